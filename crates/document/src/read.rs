@@ -1,0 +1,298 @@
+//! Reading one line: ours, or somebody else's JSON.
+
+use std::fmt;
+use std::str::FromStr;
+
+use bantin_text::Span;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::{Document, ErrorCode, ErrorRecord, Extra, Record, SCHEMA, Spanned, Unit};
+
+/// Where text and id stand in foreign JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fields {
+    /// Fields that are the text; several are joined by line feeds, absent ones left out.
+    pub text: Vec<String>,
+    /// The field that is the id.
+    pub id: String,
+}
+
+impl Default for Fields {
+    fn default() -> Fields {
+        Fields { text: vec!["text".into()], id: "id".into() }
+    }
+}
+
+/// Why a line is no record. The code is stable, the message is for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// What kind of failure.
+    pub code: ErrorCode,
+    message: String,
+}
+
+impl ReadError {
+    fn new(code: ErrorCode, message: impl Into<String>) -> ReadError {
+        ReadError { code, message: message.into() }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Names that a record of ours gives a meaning to; a foreign field of such a name is kept as
+/// `input_NAME`.
+const OURS: [&str; 9] =
+    ["schema", "type", "id", "source", "offsets", "text", "clean", "segment", "tag"];
+
+impl Record {
+    /// Reads one line.
+    ///
+    /// A line with a `schema` is a record of ours and its offsets are checked; any other JSON
+    /// object is taken by `fields`. A document without an id has an empty one: the caller knows
+    /// its file and line. Cost: one scan of the line, and one parse of each field that is ours.
+    pub fn parse(line: &str, fields: &Fields) -> Result<Record, ReadError> {
+        let RawFields(raw) = serde_json::from_str(line)
+            .map_err(|e| ReadError::new(ErrorCode::InvalidJson, e.to_string()))?;
+        match raw.iter().find(|(name, _)| name == "schema") {
+            None => foreign(raw, fields).map(Record::Document),
+            Some((_, value)) => {
+                let schema: String = serde_json::from_str(value.get()).unwrap_or_default();
+                check_schema(&schema, value.get())?;
+                ours(raw)
+            }
+        }
+    }
+}
+
+fn check_schema(schema: &str, raw: &str) -> Result<(), ReadError> {
+    if schema == SCHEMA {
+        return Ok(());
+    }
+    Err(ReadError::new(
+        ErrorCode::WrongSchema,
+        format!("the record's schema is {raw}, this build reads \"{SCHEMA}\""),
+    ))
+}
+
+fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, ReadError> {
+    let mut text = String::new();
+    for wanted in &fields.text {
+        let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
+        let Ok(part) = serde_json::from_str::<Option<String>>(value.get()) else {
+            return Err(ReadError::new(
+                ErrorCode::MissingText,
+                format!("the field \"{wanted}\" is no string"),
+            ));
+        };
+        let Some(part) = part else { continue };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&part);
+    }
+    if !raw.iter().any(|(name, _)| fields.text.contains(name)) {
+        let wanted = fields.text.join("\" or \"");
+        return Err(ReadError::new(
+            ErrorCode::MissingText,
+            format!("the record has no field \"{wanted}\"; name another with --text-field"),
+        ));
+    }
+    check_length(&text)?;
+    let id = raw.iter().find(|(name, _)| *name == fields.id).map(|(_, value)| word(value));
+    let mut document = Document::new(id.unwrap_or_default(), text);
+    // The one text field and the id are `text` and `id` now; everything else stays.
+    let taken =
+        |name: &str| name == fields.id || fields.text.as_slice() == [name] || name == "text";
+    document.extra = Extra(
+        raw.into_iter()
+            .filter(|(name, _)| !taken(name))
+            .map(|(name, value)| {
+                let name = if OURS.contains(&&*name) { format!("input_{name}") } else { name };
+                (name, value.to_owned())
+            })
+            .collect(),
+    );
+    Ok(document)
+}
+
+/// An id that is a number reads as its digits.
+fn word(value: &RawValue) -> String {
+    serde_json::from_str(value.get()).unwrap_or_else(|_| match value.get() {
+        "null" => String::new(),
+        raw => raw.to_owned(),
+    })
+}
+
+fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
+    let find = |name: &str| raw.iter().find(|(n, _)| n == name).map(|(_, value)| *value);
+    let kind = find("type").map(word);
+    match kind.as_deref() {
+        Some("error") => return error_record(&raw).map(Record::Error),
+        Some("document") | None => {}
+        Some(other) => {
+            return Err(ReadError::new(
+                ErrorCode::WrongSchema,
+                format!("the record's type is \"{other}\", known are \"document\" and \"error\""),
+            ));
+        }
+    }
+    if let Some(unit) = find("offsets").map(word) {
+        let unit = Unit::from_str(&unit)
+            .map_err(|e| ReadError::new(ErrorCode::WrongOffsets, e.to_string()))?;
+        if unit != Unit::Byte {
+            return Err(ReadError::new(
+                ErrorCode::WrongOffsets,
+                format!(
+                    "the record's offsets are in {unit}, stages read UTF-8 bytes; write it with --offsets byte"
+                ),
+            ));
+        }
+    }
+    let Some(text) = find("text") else {
+        return Err(ReadError::new(ErrorCode::MissingText, "the record has no field \"text\""));
+    };
+    let mut document =
+        Document::new(find("id").map(word).unwrap_or_default(), layer::<String>("text", text)?);
+    check_length(&document.text)?;
+    for (name, value) in raw {
+        match &*name {
+            "schema" | "type" | "id" | "offsets" | "text" => {}
+            "source" => document.source = layer(&name, value)?,
+            "clean" => document.clean = layer(&name, value)?,
+            "segment" => document.segment = layer(&name, value)?,
+            "tag" => document.tag = layer(&name, value)?,
+            _ => document.extra.0.push((name, value.to_owned())),
+        }
+    }
+    check_spans(&mut document)?;
+    Ok(Record::Document(document))
+}
+
+fn layer<T: DeserializeOwned>(name: &str, value: &RawValue) -> Result<T, ReadError> {
+    serde_json::from_str(value.get())
+        .map_err(|e| ReadError::new(ErrorCode::BadLayer, format!("in \"{name}\": {e}")))
+}
+
+fn error_record(raw: &[(String, &RawValue)]) -> Result<ErrorRecord, ReadError> {
+    #[derive(Deserialize)]
+    struct Parts {
+        stage: String,
+        path: Option<String>,
+        line: Option<u64>,
+        code: ErrorCode,
+        message: String,
+        raw: Option<String>,
+    }
+    let mut object = String::from("{");
+    for (name, value) in raw {
+        if object.len() > 1 {
+            object.push(',');
+        }
+        object.push_str(&serde_json::Value::from(name.as_str()).to_string());
+        object.push(':');
+        object.push_str(value.get());
+    }
+    object.push('}');
+    let parts: Parts = serde_json::from_str(&object)
+        .map_err(|e| ReadError::new(ErrorCode::BadLayer, format!("in an error record: {e}")))?;
+    let mut record = ErrorRecord::new(parts.stage, parts.code, parts.message);
+    (record.path, record.line, record.raw) = (parts.path, parts.line, parts.raw);
+    Ok(record)
+}
+
+fn check_length(text: &str) -> Result<(), ReadError> {
+    if text.len() < u32::MAX as usize {
+        return Ok(());
+    }
+    Err(ReadError::new(
+        ErrorCode::TooLarge,
+        format!("the text has {} bytes, spans reach 4 GiB", text.len()),
+    ))
+}
+
+fn check_spans(document: &mut Document) -> Result<(), ReadError> {
+    let bad = |message: String| Err(ReadError::new(ErrorCode::BadSpan, message));
+    let text = std::mem::take(&mut document.text);
+    let mut first_error = None;
+    document.visit(&mut |start, end| {
+        if first_error.is_none() {
+            first_error = Span::try_new(*start, *end, &text).err();
+        }
+    });
+    document.text = text;
+    if let Some(error) = first_error {
+        return bad(error.to_string());
+    }
+    if let Some(clean) = &document.clean {
+        in_order("clean.zones", &clean.zones)?;
+        in_order("clean.edits", &clean.edits)?;
+    }
+    if let Some(segment) = &document.segment {
+        in_order("segment.paragraphs", &segment.paragraphs)?;
+        in_order("segment.sentences", &segment.sentences)?;
+        for sentence in &segment.sentences {
+            in_order("tokens", &sentence.tokens)?;
+        }
+    }
+    if let Some(tag) = &document.tag {
+        in_order("tag.mentions", &tag.mentions)?;
+        for mention in &tag.mentions {
+            let found = &document.text[mention.span()];
+            if mention.surface != found {
+                return bad(format!(
+                    "the mention at {:?} says \"{}\", the text says \"{found}\"",
+                    mention.span(),
+                    mention.surface
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn in_order<T: Spanned>(what: &str, items: &[T]) -> Result<(), ReadError> {
+    match items.windows(2).find(|pair| pair[0].span() > pair[1].span()) {
+        None => Ok(()),
+        Some(pair) => Err(ReadError::new(
+            ErrorCode::BadSpan,
+            format!(
+                "{what} are not sorted: {:?} stands before {:?}",
+                pair[0].span(),
+                pair[1].span()
+            ),
+        )),
+    }
+}
+
+/// The fields of an object in their order, unparsed.
+struct RawFields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawFields<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = RawFields<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFields<'de>, A::Error> {
+                let mut fields = Vec::with_capacity(8);
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(RawFields(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
