@@ -1,0 +1,8 @@
+//! The fourth step: which person holds each title.
+
+use bantin_document::Tag;
+
+use crate::reading::Reading;
+
+/// Adds to the layer what this step finds.
+pub(crate) fn add(_reading: &Reading<'_>, _tag: &mut Tag) {}
