@@ -12,6 +12,7 @@ pub const SCHEMA: &str = "bantin/1";
 
 /// One line of a stream.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every record is a document")]
 pub enum Record {
     /// A document with the layers computed so far.
     Document(Document),

@@ -41,7 +41,7 @@ fn certain_edits(text: &str) -> Vec<Edit> {
         .map(|(span, composed)| Edit::new(span, composed, EditKind::Nfc));
     let glue = glue::places(text)
         .into_iter()
-        .map(|at| Edit::new(Span::empty(at), "\n", EditKind::SplitGlued));
+        .map(|place| Edit::new(Span::empty(place.at), "\n", EditKind::SplitGlued).by(place.rule));
     let mut edits: Vec<_> = nfc.chain(glue).collect();
     // An insertion stands before a repair that begins at the same byte.
     edits.sort_by_key(|e| (e.start, e.end));

@@ -1,0 +1,278 @@
+//! Scores of one sequence, its best path and its marginals.
+
+use crate::Model;
+use crate::model::NEVER;
+
+/// Buffers of one thread, reused from sequence to sequence.
+#[derive(Clone, Debug, Default)]
+pub struct Lattice {
+    /// Score of each label at each position, `position * labels + label`.
+    scores: Vec<i32>,
+    best: Vec<i32>,
+    back: Vec<u8>,
+    path: Vec<u8>,
+    marginals: Vec<f32>,
+    forward: Vec<f32>,
+    backward: Vec<f32>,
+    edges: Vec<f32>,
+    local: Vec<f32>,
+}
+
+impl Lattice {
+    /// Makes room for a sequence of `positions`, all scores nothing.
+    pub fn reset(&mut self, model: &Model, positions: usize) {
+        self.scores.clear();
+        self.scores.resize(positions * model.labels, 0);
+    }
+
+    /// Adds the weights of a feature that was looked up before; see [`Model::lookup`].
+    #[inline]
+    pub fn add_row(&mut self, model: &Model, position: usize, row: &[u32]) {
+        let labels = model.labels;
+        let scores = &mut self.scores[position * labels..(position + 1) * labels];
+        for weight in row {
+            scores[(weight & 0xFF) as usize] += i32::from((weight >> 16) as u16 as i16);
+        }
+    }
+}
+
+impl Model {
+    /// Adds the weights of `feature` at `position`; an unknown feature adds nothing.
+    #[inline]
+    pub fn add(&self, lattice: &mut Lattice, position: usize, feature: u64) {
+        lattice.add_row(self, position, self.packed(feature));
+    }
+
+    /// The weights of a feature, for adding them at several positions.
+    #[inline]
+    pub fn lookup(&self, feature: u64) -> &[u32] {
+        self.packed(feature)
+    }
+
+    /// Favors a label at a position by `score`, in the units of the weights. Used for evidence
+    /// that is no feature of the model: a user's rule, a threshold.
+    pub fn favor(&self, lattice: &mut Lattice, position: usize, label: u8, score: f32) {
+        lattice.scores[position * self.labels + usize::from(label)] +=
+            (score * self.scale()).round() as i32;
+    }
+
+    /// The best label of each position. Of equal paths the one with the smaller labels wins.
+    pub fn viterbi<'l>(&self, lattice: &'l mut Lattice) -> &'l [u8] {
+        let labels = self.labels;
+        let Lattice { scores, best, back, path, .. } = lattice;
+        let positions = scores.len() / labels.max(1);
+        path.clear();
+        path.resize(positions, 0);
+        if positions == 0 {
+            return path;
+        }
+        back.clear();
+        back.resize(scores.len(), 0);
+        best.clear();
+        best.extend((0..labels).map(|label| self.start[label] + scores[label]));
+        best.resize(2 * labels, 0);
+        let (mut now, mut next) = best.split_at_mut(labels);
+        for position in 1..positions {
+            let row = position * labels;
+            for to in 0..labels {
+                let mut top = NEVER;
+                let mut top_from = 0;
+                for (from, score) in &self.before[to] {
+                    let sum = now[usize::from(*from)] + score;
+                    if sum > top {
+                        (top, top_from) = (sum, *from);
+                    }
+                }
+                next[to] = top.max(NEVER) + scores[row + to];
+                back[row + to] = top_from;
+            }
+            // Keeps sums far from the ends of the integers, however long the sequence.
+            let highest = next.iter().copied().max().unwrap_or(0);
+            next.iter_mut().for_each(|score| *score = (*score - highest).max(NEVER));
+            std::mem::swap(&mut now, &mut next);
+        }
+        let mut label = (0..labels)
+            .max_by_key(|label| (now[*label].saturating_add(self.end[*label]), labels - label))
+            .unwrap_or(0);
+        for position in (0..positions).rev() {
+            path[position] = label as u8;
+            label = usize::from(back[position * labels + label]);
+        }
+        path
+    }
+
+    /// The probability of each label at each position, `position * labels + label`.
+    pub fn marginals<'l>(&self, lattice: &'l mut Lattice) -> &'l [f32] {
+        let labels = self.labels;
+        let Lattice { scores, marginals, forward, backward, edges, local, .. } = lattice;
+        let positions = scores.len() / labels.max(1);
+        marginals.clear();
+        if positions == 0 {
+            return marginals;
+        }
+        let exp = |score: i32| (score as f32 / self.scale()).exp();
+        edges.clear();
+        edges.extend(self.transitions.iter().map(|t| if *t == NEVER { 0.0 } else { exp(*t) }));
+        local.clear();
+        for row in scores.chunks_exact(labels) {
+            let highest = row.iter().copied().max().unwrap_or(0);
+            local.extend(row.iter().map(|score| exp(score - highest)));
+        }
+        // Forward sums are kept for all positions, backward sums for one at a time.
+        forward.clear();
+        forward.extend(
+            (0..labels)
+                .map(|l| if self.start[l] == NEVER { 0.0 } else { exp(self.start[l]) * local[l] }),
+        );
+        normalize(forward);
+        for position in 1..positions {
+            let row = position * labels;
+            forward.resize(row + labels, 0.0);
+            let (done, now) = forward.split_at_mut(row);
+            let before = &done[row - labels..];
+            for (from, weight) in before.iter().enumerate() {
+                let edges = &edges[from * labels..(from + 1) * labels];
+                now.iter_mut().zip(edges).for_each(|(sum, edge)| *sum += weight * edge);
+            }
+            now.iter_mut().zip(&local[row..]).for_each(|(sum, local)| *sum *= local);
+            normalize(now);
+        }
+        marginals.resize(scores.len(), 0.0);
+        backward.clear();
+        backward.extend(self.end.iter().map(|e| if *e == NEVER { 0.0 } else { exp(*e) }));
+        for position in (0..positions).rev() {
+            let row = position * labels..(position + 1) * labels;
+            let out = &mut marginals[row.clone()];
+            for (out, (f, b)) in out.iter_mut().zip(forward[row.clone()].iter().zip(&*backward)) {
+                *out = f * b;
+            }
+            normalize(out);
+            let weighted: &mut [f32] = &mut local[row];
+            weighted.iter_mut().zip(&*backward).for_each(|(local, b)| *local *= b);
+            for (from, sum) in backward.iter_mut().enumerate() {
+                let edges = &edges[from * labels..(from + 1) * labels];
+                *sum = edges.iter().zip(&*weighted).map(|(edge, w)| edge * w).sum();
+            }
+            normalize(backward);
+        }
+        marginals
+    }
+}
+
+fn normalize(values: &mut [f32]) {
+    let sum: f32 = values.iter().sum();
+    if sum > 0.0 {
+        values.iter_mut().for_each(|value| *value /= sum);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FORBIDDEN, Tables, feature};
+    use proptest::prelude::*;
+
+    const LABELS: usize = 3;
+
+    fn model(start: &[f32], transitions: &[f32], scores: &[Vec<f32>]) -> Model {
+        let features = scores.iter().enumerate().map(|(position, row)| {
+            let weights = row.iter().enumerate().map(|(l, w)| (l as u8, *w)).collect();
+            (feature(9, position as u64), weights)
+        });
+        let tables = Tables {
+            labels: LABELS,
+            start: start.to_vec(),
+            end: vec![0.0; LABELS],
+            transitions: transitions.to_vec(),
+            features: features.collect(),
+        };
+        Model::from_vec(tables.to_bytes()).unwrap()
+    }
+
+    fn filled(model: &Model, positions: usize) -> Lattice {
+        let mut lattice = Lattice::default();
+        lattice.reset(model, positions);
+        for position in 0..positions {
+            model.add(&mut lattice, position, feature(9, position as u64));
+        }
+        lattice
+    }
+
+    /// Every path with its score, by enumeration.
+    fn paths(start: &[f32], transitions: &[f32], scores: &[Vec<f32>]) -> Vec<(Vec<u8>, f32)> {
+        let mut paths = vec![(Vec::new(), 0.0)];
+        for row in scores {
+            paths = paths
+                .iter()
+                .flat_map(|(path, score): &(Vec<u8>, f32)| {
+                    (0..LABELS).map(move |label| {
+                        let step = match path.last() {
+                            None => start[label],
+                            Some(from) => transitions[usize::from(*from) * LABELS + label],
+                        };
+                        let mut path = path.clone();
+                        path.push(label as u8);
+                        (path, score + step + row[label])
+                    })
+                })
+                .collect();
+        }
+        paths
+    }
+
+    proptest! {
+        #[test]
+        fn best_path_and_marginals_agree_with_enumeration(
+            start in prop::collection::vec(-2.0f32..2.0, LABELS),
+            transitions in prop::collection::vec(prop_oneof![4 => -2.0f32..2.0, 1 => Just(FORBIDDEN)], LABELS * LABELS),
+            scores in prop::collection::vec(prop::collection::vec(-2.0f32..2.0, LABELS), 1..5),
+        ) {
+            let all = paths(&start, &transitions, &scores);
+            let possible: Vec<_> = all.iter().filter(|(_, score)| *score > FORBIDDEN / 2.0).collect();
+            prop_assume!(!possible.is_empty());
+            let model = model(&start, &transitions, &scores);
+            let mut lattice = filled(&model, scores.len());
+
+            let found = model.viterbi(&mut lattice).to_vec();
+            let score_of = |path: &[u8]| all.iter().find(|(p, _)| p == path).map(|(_, s)| *s).unwrap();
+            let top = possible.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
+            prop_assert!(top - score_of(&found) < 0.02);
+
+            let total: f32 = possible.iter().map(|(_, score)| score.exp()).sum();
+            let marginals = model.marginals(&mut lattice).to_vec();
+            for position in 0..scores.len() {
+                for label in 0..LABELS {
+                    let wanted: f32 = possible.iter()
+                        .filter(|(path, _)| usize::from(path[position]) == label)
+                        .map(|(_, score)| score.exp() / total)
+                        .sum();
+                    prop_assert!((marginals[position * LABELS + label] - wanted).abs() < 0.01);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_forbidden_step_is_never_taken() {
+        let never = FORBIDDEN;
+        let transitions = [0.0, never, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        let scores = vec![vec![5.0, 0.0, 0.0], vec![0.0, 5.0, 0.0]];
+        let model = model(&[0.0; 3], &transitions, &scores);
+        let mut lattice = filled(&model, 2);
+        assert_ne!(model.viterbi(&mut lattice), [0, 1]);
+        assert_eq!(filled(&model, 0).path, []);
+    }
+
+    #[test]
+    fn scores_stay_in_range_on_very_long_sequences() {
+        let transitions = [30.0; 9];
+        let model = model(&[0.0; 3], &transitions, &[vec![0.0, 15.0, 0.0]]);
+        let mut lattice = Lattice::default();
+        lattice.reset(&model, 200_000);
+        for position in 0..200_000 {
+            model.add(&mut lattice, position, feature(9, 0));
+        }
+        assert!(model.viterbi(&mut lattice).iter().all(|label| *label == 1));
+        assert!(model.marginals(&mut lattice).iter().all(|p| p.is_finite()));
+    }
+}
