@@ -86,12 +86,12 @@ fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, R
     let mut text = String::new();
     for wanted in &fields.text {
         let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
-        let Ok(part) = serde_json::from_str::<Option<String>>(value.get()) else {
-            return Err(ReadError::new(
+        let part: Option<String> = serde_json::from_str(value.get()).map_err(|e| {
+            ReadError::new(
                 ErrorCode::MissingText,
-                format!("the field \"{wanted}\" is no string"),
-            ));
-        };
+                format!("the field \"{wanted}\" is no string: {e}"),
+            )
+        })?;
         let Some(part) = part else { continue };
         if !text.is_empty() {
             text.push('\n');
@@ -109,8 +109,10 @@ fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, R
     let id = raw.iter().find(|(name, _)| *name == fields.id).map(|(_, value)| word(value));
     let mut document = Document::new(id.unwrap_or_default(), text);
     // The one text field and the id are `text` and `id` now; everything else stays.
-    let taken =
-        |name: &str| name == fields.id || fields.text.as_slice() == [name] || name == "text";
+    let joined = fields.text.len() > 1;
+    let taken = |name: &str| {
+        name == fields.id || fields.text.as_slice() == [name] || (joined && name == "text")
+    };
     document.extra = Extra(
         raw.into_iter()
             .filter(|(name, _)| !taken(name))

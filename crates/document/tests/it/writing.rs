@@ -1,0 +1,108 @@
+//! Writing: field order, other units, characters that readers trip over.
+
+use bantin_document::{
+    Clean, Document, Extent, Fields, Flag, FlagKind, Mention, MentionType, Meta, MetaValue, Record,
+    Segment, Sentence, Tag, Token, Unit, Zone, ZoneKind,
+};
+use bantin_text::Span;
+use proptest::prelude::*;
+
+use crate::document;
+
+fn written(document: &Document, unit: Unit) -> String {
+    let mut out = Vec::new();
+    Record::Document(document.clone()).write(&mut out, unit);
+    String::from_utf8(out).unwrap()
+}
+
+fn sample() -> Document {
+    let mut document = document(
+        r#"{"id":"a","text":"🚀 Bộ trưởng Lịch nói.\nẢnh: Linh","score":1.50,"ok":[ true ]}"#,
+    );
+    let (body, credit) =
+        (document.span_of("🚀 Bộ trưởng Lịch nói.\n"), document.span_of("Ảnh: Linh"));
+    let name = document.span_of("Lịch");
+    let Extent { start, end } = name.into();
+    document.clean = Some(Clean {
+        zones: vec![
+            Zone::new(body, ZoneKind::Body),
+            Zone::new(credit, ZoneKind::PhotoCredit).by("C104"),
+        ],
+        meta: Meta {
+            author: Some(MetaValue::new(document.span_of("Linh"), "Linh")),
+            ..Meta::default()
+        },
+        flags: vec![Flag {
+            kind: FlagKind::MissingTitle,
+            value: None,
+            confidence: Some(0.123456),
+            spans: vec![],
+        }],
+        ..Clean::default()
+    });
+    document.segment = Some(Segment {
+        paragraphs: vec![],
+        sentences: vec![Sentence {
+            start: 0,
+            end: body.end() as u32 - 1,
+            zone: ZoneKind::Body,
+            tokens: vec![Token::from(name)],
+        }],
+    });
+    document.tag = Some(Tag {
+        mentions: vec![Mention {
+            start,
+            end,
+            kind: MentionType::Per,
+            surface: "Lịch".into(),
+            entity: Some("per:lich".into()),
+            holder: None,
+            value: None,
+            resolved: None,
+            basis: None,
+            zone: None,
+            confidence: None,
+            rule: None,
+        }],
+        ..Tag::default()
+    });
+    document
+}
+
+#[test]
+fn the_wire_format_is_pinned() {
+    insta::assert_snapshot!(written(&sample(), Unit::Byte));
+}
+
+#[test]
+fn other_units_are_converted_and_named() {
+    let document = sample();
+    let char_line = written(&document, Unit::Char);
+    assert!(char_line.contains(r#""id":"a","offsets":"char","text""#));
+    assert!(char_line.contains(r#""tokens":[[12,16]]"#), "{char_line}");
+    assert!(written(&document, Unit::Utf16).contains(r#""tokens":[[13,17]]"#));
+    let refused = Record::parse(char_line.trim(), &Fields::default()).unwrap_err();
+    assert!(refused.to_string().contains("--offsets byte"));
+}
+
+#[test]
+fn characters_that_some_readers_take_for_line_ends_are_escaped() {
+    let line = written(&Document::new("a", "x\u{2028}y\u{85}z\u{2029}\u{1F680}"), Unit::Byte);
+    assert!(line.contains("x\\u2028y\\u0085z\\u2029\u{1F680}"), "{line}");
+    assert_eq!(document(line.trim_end()).text, "x\u{2028}y\u{85}z\u{2029}\u{1F680}");
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back_the_same(text in any::<String>(), extra in "[a-z]{1,8}") {
+        let line = format!(r#"{{"text":{},"{extra}_":[1, "x"]}}"#, serde_json::Value::from(text.clone()));
+        let mut first = document(&line);
+        first.clean = Some(Clean {
+            zones: vec![Zone::new(Span::new(0, text.len()), ZoneKind::Body)],
+            ..Clean::default()
+        });
+        let once = written(&first, Unit::Byte);
+        prop_assert_eq!(once.matches('\n').count(), 1);
+        prop_assert_eq!(written(&document(once.trim_end_matches('\n')), Unit::Byte), once);
+    }
+}
