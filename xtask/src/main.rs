@@ -1,2 +1,62 @@
-//! Written next.
-fn main() {}
+//! The workspace's tasks. `cargo xtask run seeds` is the first command to try, `cargo xtask ci`
+//! is what continuous integration runs; `cargo xtask help` lists the rest.
+//!
+//! A task runs the commands of the workspace as a person would and prints each, so that it can be
+//! typed by hand. Paths are relative to the root of the workspace.
+
+#![expect(clippy::print_stdout, reason = "a task talks to the person who started it")]
+
+mod ci;
+mod eval;
+mod review;
+mod run;
+mod schema;
+mod tidy;
+mod train;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The workspace's tasks")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build bantin and run its stages: `cargo xtask run seeds`.
+    Run(run::Run),
+    /// Run one stage and print its records: `cargo xtask stage clean seeds`.
+    Stage(run::One),
+    /// Go through changed snapshots, with cargo-insta where it is installed.
+    Review(review::Review),
+    /// Train the models from `../shared`: `cargo xtask train words`.
+    Train(train::Train),
+    /// Score the stages against the gold data in `../shared` and hold the committed floors.
+    Eval(eval::Eval),
+    /// Write docs/schema.json from the documentation of the record.
+    Schema,
+    /// Check what no compiler checks: dependency edges, purity, module docs, seeds, schema.
+    Tidy,
+    /// Everything that has to pass before a change is done.
+    Ci(ci::Ci),
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let workspace = Workspace::open()?;
+    match cli.task {
+        Task::Run(task) => task.start(&workspace),
+        Task::Stage(task) => task.start(&workspace),
+        Task::Review(task) => task.start(&workspace),
+        Task::Train(task) => task.start(&workspace),
+        Task::Eval(task) => task.start(&workspace),
+        Task::Schema => schema::write(&workspace),
+        Task::Tidy => tidy::start(&workspace),
+        Task::Ci(task) => task.start(&workspace),
+    }
+}
