@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "a task talks to the person who started it")]
 
+mod bench;
 mod ci;
 mod eval;
 mod review;
@@ -38,6 +39,8 @@ enum Task {
     Train(train::Train),
     /// Score the stages against the gold data in `../shared` and hold the committed floors.
     Eval(eval::Eval),
+    /// Measure speed and memory on a corpus made of committed text, or on a file given.
+    Bench(bench::Bench),
     /// Write docs/schema.json from the documentation of the record.
     Schema,
     /// Check what no compiler checks: dependency edges, purity, module docs, seeds, schema.
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<()> {
         Task::Review(task) => task.start(&workspace),
         Task::Train(task) => task.start(&workspace),
         Task::Eval(task) => task.start(&workspace),
+        Task::Bench(task) => task.start(&workspace),
         Task::Schema => schema::write(&workspace),
         Task::Tidy => tidy::start(&workspace),
         Task::Ci(task) => task.start(&workspace),
