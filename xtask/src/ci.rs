@@ -75,9 +75,7 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 
 /// All tests, with no snapshot written, and no snapshot kept that no test asks for.
 fn test(workspace: &Workspace) -> Result<()> {
-    let metadata = workspace.metadata()?;
-    let target = metadata["target_directory"].as_str().context("no target directory")?;
-    let list = PathBuf::from(target).join("snapshots-asked-for.txt");
+    let list = workspace.root.join(workspace.target()?).join("snapshots-asked-for.txt");
     if list.is_file() {
         std::fs::remove_file(&list)?;
     }

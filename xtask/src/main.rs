@@ -4,10 +4,12 @@
 //! A task runs the commands of the workspace as a person would and prints each, so that it can be
 //! typed by hand. Paths are relative to the root of the workspace.
 
-#![expect(clippy::print_stdout, reason = "a task talks to the person who started it")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to a person")]
 
 mod bench;
+mod browser_test;
 mod ci;
+mod devtools;
 mod eval;
 mod review;
 mod run;
@@ -15,6 +17,8 @@ mod schema;
 mod tidy;
 mod train;
 mod workspace;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +45,8 @@ enum Task {
     Eval(eval::Eval),
     /// Measure speed and memory on a corpus made of committed text, or on a file given.
     Bench(bench::Bench),
+    /// Use the report's page in headless Chromium: links, filters, phone width, accessibility.
+    BrowserTest(browser_test::BrowserTest),
     /// Write docs/schema.json from the documentation of the record.
     Schema,
     /// Check what no compiler checks: dependency edges, purity, module docs, seeds, schema.
@@ -49,16 +55,26 @@ enum Task {
     Ci(ci::Ci),
 }
 
-fn main() -> anyhow::Result<()> {
-    let cli = Cli::parse();
+fn main() -> ExitCode {
+    match start(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(task: Task) -> anyhow::Result<()> {
     let workspace = Workspace::open()?;
-    match cli.task {
+    match task {
         Task::Run(task) => task.start(&workspace),
         Task::Stage(task) => task.start(&workspace),
         Task::Review(task) => task.start(&workspace),
         Task::Train(task) => task.start(&workspace),
         Task::Eval(task) => task.start(&workspace),
         Task::Bench(task) => task.start(&workspace),
+        Task::BrowserTest(task) => task.start(&workspace),
         Task::Schema => schema::write(&workspace),
         Task::Tidy => tidy::start(&workspace),
         Task::Ci(task) => task.start(&workspace),

@@ -7,6 +7,9 @@ use clap::{Args, ValueEnum};
 
 use crate::workspace::{Workspace, pipe};
 
+/// The page in the folder of a report.
+const PAGE: &str = "report.html";
+
 /// The stages in their order; each is a subcommand of bantin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Stage {
@@ -117,9 +120,17 @@ pub(crate) fn chain(bantin: &str, from: Stage, to: Stage, paths: &[String]) -> V
         .collect()
 }
 
+/// Runs the whole pipeline and gives the page it wrote.
+pub(crate) fn report(workspace: &Workspace, paths: &[String], folder: &Path) -> Result<PathBuf> {
+    let bantin = workspace.build("bantin", "fast")?.display().to_string();
+    let words = [bantin, "run".into()].into_iter().chain(paths.iter().cloned());
+    pipe(&[words.chain(["-o".into(), folder.display().to_string()]).collect()], None)?;
+    Ok(folder.join(PAGE))
+}
+
 /// Names the page to open.
 fn say_where(folder: &Path) {
-    let page = folder.join("report.html");
+    let page = folder.join(PAGE);
     if page.is_file() {
         println!("The report is in {}: open it in a browser.", page.display());
     }

@@ -31,15 +31,20 @@ impl Workspace {
         Ok(serde_json::from_str(&json)?)
     }
 
+    /// Where cargo puts what it builds, from the root where it is below it.
+    pub(crate) fn target(&self) -> Result<PathBuf> {
+        let metadata = self.metadata()?;
+        let target = metadata["target_directory"].as_str().context("no target directory")?;
+        let target = Path::new(target);
+        Ok(target.strip_prefix(&self.root).unwrap_or(target).to_owned())
+    }
+
     /// Builds `package`'s command with `profile` and gives its path.
     pub(crate) fn build(&self, package: &str, profile: &str) -> Result<PathBuf> {
         cmd!(self.shell, "cargo build --profile {profile} --package {package}").run()?;
-        let metadata = self.metadata()?;
-        let target = metadata["target_directory"].as_str().context("no target directory")?;
         let folder = if profile == "dev" { "debug" } else { profile };
-        let built = Path::new(target).join(folder).join(package);
-        let built = built.with_extension(std::env::consts::EXE_EXTENSION);
-        Ok(built.strip_prefix(&self.root).unwrap_or(&built).to_owned())
+        let built = self.target()?.join(folder).join(package);
+        Ok(built.with_extension(std::env::consts::EXE_EXTENSION))
     }
 
     /// All files below `folder` whose name ends with `ending`, from the root, sorted.
@@ -76,8 +81,8 @@ impl Workspace {
 pub(crate) fn pipe(commands: &[Vec<String>], output: Option<&Path>) -> Result<bool> {
     let line = commands.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join(" | ");
     match output {
-        Some(path) => eprintln_command(&format!("{line} > {}", path.display())),
-        None => eprintln_command(&line),
+        Some(path) => eprintln!("$ {line} > {}", path.display()),
+        None => eprintln!("$ {line}"),
     }
     let mut children = Vec::new();
     let mut input = Stdio::inherit();
@@ -105,10 +110,4 @@ pub(crate) fn pipe(commands: &[Vec<String>], output: Option<&Path>) -> Result<bo
     }
     ensure!(!children.is_empty(), "no command to run");
     Ok(all_fine)
-}
-
-/// Shows a command before it runs, as the shell's own commands are shown.
-#[expect(clippy::print_stderr, reason = "stdout may be a stage's records")]
-fn eprintln_command(line: &str) {
-    eprintln!("$ {line}");
 }

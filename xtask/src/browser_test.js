@@ -1,0 +1,86 @@
+// What the browser test does inside the page.
+"use strict";
+globalThis.probe = (() => {
+  const settled = () =>
+    new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 30)), 0)));
+  const isVisible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const shown = () => document.body.innerText;
+  const name = (element) => {
+    const id = element.id ? "#" + element.id : "";
+    const text = (element.getAttribute("aria-label") || element.innerText || element.name || "").trim().slice(0, 30);
+    return element.tagName.toLowerCase() + id + (text ? ` "${text}"` : "");
+  };
+  const change = async (element, property, value) => {
+    element[property] = value;
+    for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 250)); // filters may wait for the typist
+    await settled();
+  };
+
+  return {
+    links: () => [...new Set([...document.querySelectorAll('a[href^="#"]')].filter(isVisible).map((a) => a.getAttribute("href")))].filter((href) => href !== "#"),
+
+    // True when the link leads to an element that is shown, or changes what is shown.
+    follow: async (hash) => {
+      if (hash === "" || decodeURI(location.hash) === decodeURI(hash)) return true;
+      const before = shown();
+      const link = [...document.querySelectorAll("a")].find((a) => a.getAttribute("href") === hash && isVisible(a));
+      if (link) link.click();
+      else location.hash = hash;
+      await settled();
+      let target = null;
+      try {
+        target = document.getElementById(decodeURIComponent(hash.slice(1)));
+      } catch {
+        return false;
+      }
+      return target ? isVisible(target) : shown() !== before;
+    },
+
+    // A filter that is turned changes what is shown, and turned back gives it back.
+    filters: async (hash) => {
+      const failures = [];
+      await probe.follow(hash);
+      const all = "input[type=search], input[type=text], input[type=checkbox], select";
+      for (const filter of [...document.querySelectorAll(all)].filter(isVisible)) {
+        const property = filter.type === "checkbox" ? "checked" : "value";
+        const start = filter[property];
+        const before = document.body.innerHTML;
+        const text = shown();
+        const values = filter.tagName === "SELECT" ? [...filter.options].map((option) => option.value).filter((value) => value !== start).slice(0, 6)
+          : property === "checked" ? [!start] : ["zzqqzz"];
+        let changes = values.length === 0;
+        for (const value of values) {
+          await change(filter, property, value);
+          changes ||= document.body.innerHTML !== before || shown() !== text;
+        }
+        if (!changes) failures.push(`the filter ${name(filter)} changes nothing`);
+        await change(filter, property, start);
+        if (shown() !== text) failures.push(`the filter ${name(filter)} does not give back what it hid`);
+      }
+      return failures;
+    },
+
+    // The element that sticks out, where the page scrolls sideways.
+    tooWide: (width) => {
+      const root = document.documentElement;
+      if (root.clientWidth > width) return `laid out for ${root.clientWidth} pixels`;
+      if (root.scrollWidth <= root.clientWidth) return null;
+      const wide = [...document.querySelectorAll("body *")].filter((element) => isVisible(element) && element.getBoundingClientRect().right > root.clientWidth + 1);
+      return wide.length ? name(wide[wide.length - 1]) : "nothing visible";
+    },
+
+    focus: () => {
+      const element = document.activeElement;
+      const style = getComputedStyle(element);
+      const visible = element === document.body || style.outlineStyle !== "none" || style.boxShadow !== "none";
+      return { element: name(element), visible };
+    },
+
+    axe: async () => {
+      const result = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] });
+      return result.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes[0].target.join(" ")} ${v.nodes[0].any.map((a) => a.message).join("; ")}`);
+    },
+  };
+})();
+0;
