@@ -1,5 +1,7 @@
 //! Scores of one sequence, its best path and its marginals.
 
+use std::ops::Range;
+
 use crate::Model;
 use crate::model::NEVER;
 
@@ -14,7 +16,6 @@ pub struct Lattice {
     marginals: Vec<f32>,
     forward: Vec<f32>,
     backward: Vec<f32>,
-    edges: Vec<f32>,
     local: Vec<f32>,
 }
 
@@ -58,43 +59,63 @@ impl Model {
 
     /// The best label of each position. Of equal paths the one with the smaller labels wins.
     pub fn viterbi<'l>(&self, lattice: &'l mut Lattice) -> &'l [u8] {
-        let labels = self.labels;
+        let positions = lattice.scores.len() / self.labels.max(1);
+        self.viterbi_in(lattice, 0..positions, 0..self.labels)
+    }
+
+    /// The best path through a part of the lattice: some positions, and the labels of one chain.
+    ///
+    /// Several chains share one model, and so one look-up of each feature, when no transition
+    /// leads from the labels of one to those of another. The path counts labels from the first
+    /// of the chain.
+    pub fn viterbi_in<'l>(
+        &self,
+        lattice: &'l mut Lattice,
+        positions: Range<usize>,
+        chain: Range<usize>,
+    ) -> &'l [u8] {
+        let labels = chain.len();
         let Lattice { scores, best, back, path, .. } = lattice;
-        let positions = scores.len() / labels.max(1);
         path.clear();
-        path.resize(positions, 0);
-        if positions == 0 {
+        path.resize(positions.len(), 0);
+        if positions.is_empty() {
             return path;
         }
+        let scores = |position: usize| {
+            let row = (positions.start + position) * self.labels;
+            &scores[row + chain.start..row + chain.end]
+        };
         back.clear();
-        back.resize(scores.len(), 0);
+        back.resize(positions.len() * labels, 0);
         best.clear();
-        best.extend((0..labels).map(|label| self.start[label] + scores[label]));
+        best.extend(self.start[chain.clone()].iter().zip(scores(0)).map(|(a, b)| a + b));
         best.resize(2 * labels, 0);
         let (mut now, mut next) = best.split_at_mut(labels);
-        for position in 1..positions {
-            let row = position * labels;
-            for to in 0..labels {
+        for position in 1..positions.len() {
+            let row = scores(position);
+            let back = &mut back[position * labels..][..labels];
+            for (to, before) in self.before[chain.clone()].iter().enumerate() {
                 let mut top = NEVER;
-                let mut top_from = 0;
-                for (from, score) in &self.before[to] {
-                    let sum = now[usize::from(*from)] + score;
+                let mut top_from = chain.start as u8;
+                for (from, score) in before {
+                    let sum = now[usize::from(*from) - chain.start] + score;
                     if sum > top {
                         (top, top_from) = (sum, *from);
                     }
                 }
-                next[to] = top.max(NEVER) + scores[row + to];
-                back[row + to] = top_from;
+                next[to] = top.max(NEVER) + row[to];
+                back[to] = top_from - chain.start as u8;
             }
             // Keeps sums far from the ends of the integers, however long the sequence.
             let highest = next.iter().copied().max().unwrap_or(0);
             next.iter_mut().for_each(|score| *score = (*score - highest).max(NEVER));
             std::mem::swap(&mut now, &mut next);
         }
+        let end = &self.end[chain];
         let mut label = (0..labels)
-            .max_by_key(|label| (now[*label].saturating_add(self.end[*label]), labels - label))
+            .max_by_key(|label| (now[*label].saturating_add(end[*label]), labels - label))
             .unwrap_or(0);
-        for position in (0..positions).rev() {
+        for position in (0..positions.len()).rev() {
             path[position] = label as u8;
             label = usize::from(back[position * labels + label]);
         }
@@ -103,27 +124,40 @@ impl Model {
 
     /// The probability of each label at each position, `position * labels + label`.
     pub fn marginals<'l>(&self, lattice: &'l mut Lattice) -> &'l [f32] {
-        let labels = self.labels;
-        let Lattice { scores, marginals, forward, backward, edges, local, .. } = lattice;
-        let positions = scores.len() / labels.max(1);
+        let positions = lattice.scores.len() / self.labels.max(1);
+        self.marginals_in(lattice, 0..positions, 0..self.labels)
+    }
+
+    /// The probabilities in a part of the lattice; see [`Model::viterbi_in`].
+    pub fn marginals_in<'l>(
+        &self,
+        lattice: &'l mut Lattice,
+        positions: Range<usize>,
+        chain: Range<usize>,
+    ) -> &'l [f32] {
+        let labels = chain.len();
+        let Lattice { scores, marginals, forward, backward, local, .. } = lattice;
         marginals.clear();
-        if positions == 0 {
+        if positions.is_empty() {
             return marginals;
         }
         let exp = |score: i32| (score as f32 / self.scale()).exp();
-        edges.clear();
-        edges.extend(self.transitions.iter().map(|t| if *t == NEVER { 0.0 } else { exp(*t) }));
+        let step = |score: i32| if score == NEVER { 0.0 } else { exp(score) };
+        let edges = |from: usize| {
+            let row = (chain.start + from) * self.labels;
+            &self.edges[row + chain.start..row + chain.end]
+        };
         local.clear();
-        for row in scores.chunks_exact(labels) {
+        for position in positions.clone() {
+            let row = position * self.labels;
+            let row = &scores[row + chain.start..row + chain.end];
             let highest = row.iter().copied().max().unwrap_or(0);
             local.extend(row.iter().map(|score| exp(score - highest)));
         }
+        let positions = positions.len();
         // Forward sums are kept for all positions, backward sums for one at a time.
         forward.clear();
-        forward.extend(
-            (0..labels)
-                .map(|l| if self.start[l] == NEVER { 0.0 } else { exp(self.start[l]) * local[l] }),
-        );
+        forward.extend(self.start[chain.clone()].iter().zip(&*local).map(|(s, l)| step(*s) * l));
         normalize(forward);
         for position in 1..positions {
             let row = position * labels;
@@ -131,15 +165,14 @@ impl Model {
             let (done, now) = forward.split_at_mut(row);
             let before = &done[row - labels..];
             for (from, weight) in before.iter().enumerate() {
-                let edges = &edges[from * labels..(from + 1) * labels];
-                now.iter_mut().zip(edges).for_each(|(sum, edge)| *sum += weight * edge);
+                now.iter_mut().zip(edges(from)).for_each(|(sum, edge)| *sum += weight * edge);
             }
             now.iter_mut().zip(&local[row..]).for_each(|(sum, local)| *sum *= local);
             normalize(now);
         }
-        marginals.resize(scores.len(), 0.0);
+        marginals.resize(positions * labels, 0.0);
         backward.clear();
-        backward.extend(self.end.iter().map(|e| if *e == NEVER { 0.0 } else { exp(*e) }));
+        backward.extend(self.end[chain.clone()].iter().map(|e| step(*e)));
         for position in (0..positions).rev() {
             let row = position * labels..(position + 1) * labels;
             let out = &mut marginals[row.clone()];
@@ -150,8 +183,7 @@ impl Model {
             let weighted: &mut [f32] = &mut local[row];
             weighted.iter_mut().zip(&*backward).for_each(|(local, b)| *local *= b);
             for (from, sum) in backward.iter_mut().enumerate() {
-                let edges = &edges[from * labels..(from + 1) * labels];
-                *sum = edges.iter().zip(&*weighted).map(|(edge, w)| edge * w).sum();
+                *sum = edges(from).iter().zip(&*weighted).map(|(edge, w)| edge * w).sum();
             }
             normalize(backward);
         }
@@ -261,6 +293,20 @@ mod tests {
         let mut lattice = filled(&model, 2);
         assert_ne!(model.viterbi(&mut lattice), [0, 1]);
         assert_eq!(filled(&model, 0).path, []);
+    }
+
+    #[test]
+    fn a_part_of_the_lattice_is_read_like_a_model_of_its_own() {
+        let never = FORBIDDEN;
+        // Labels 1 and 2 are a chain of their own.
+        let transitions = [0.0, never, never, never, -1.0, 0.5, never, 0.5, -1.0];
+        let scores = vec![vec![9.0, 0.0, 0.0], vec![9.0, 2.0, 0.0], vec![9.0, 0.0, 0.0]];
+        let model = model(&[0.0; 3], &transitions, &scores);
+        let mut lattice = filled(&model, 3);
+        assert_eq!(model.viterbi_in(&mut lattice, 0..3, 1..3), [1, 0, 1]);
+        assert_eq!(model.viterbi_in(&mut lattice, 1..2, 1..3), [0]);
+        let marginals = model.marginals_in(&mut lattice, 1..2, 1..3);
+        assert!((marginals[0] - 1.0 / (1.0 + f32::exp(-2.0))).abs() < 0.01);
     }
 
     #[test]
