@@ -194,13 +194,17 @@ impl Scan<'_> {
             // "mở cửa trường học.58% giáo viên", but "1.000", "A.5", "Covid.19".
             let number = self.text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
             let a_word = before.chars().nth(1).is_some()
-                && before.chars().all(|c| c.is_lowercase())
+                && before.chars().skip(1).all(|c| c.is_lowercase())
+                && (before.starts_with(char::is_lowercase) || is_legal(before))
                 && !is_abbreviation(before);
             return ((place > end || a_word) && number.starts_with(['%', ' ', '\u{a0}']))
                 .then_some("C202");
         }
         if !c.is_uppercase() {
-            return None;
+            // `cơ hội hiếm có này."bắt kiểu này`, but `"Đi đâu?"anh hỏi`
+            let quoted = place == end && at == place + 1 && self.text[place..].starts_with('"');
+            let a_word = before.chars().nth(1).is_some() && is_legal(before);
+            return (quoted && a_word && single && c.is_lowercase()).then_some("C201");
         }
         if !single || marked_off {
             return (!self.in_address(at)).then_some("C201");
@@ -210,6 +214,7 @@ impl Scan<'_> {
         let keeps = match (letters.next(), letters.next()) {
             (None, _) => self.begins_item(start),
             // "V.N. Drozhzhov", "Q.Tân Bình", "h.Củ Chi", but "khoảng 500 m.Phía sau".
+            (Some(c), None) if is_marked(c) && c.is_lowercase() => false, // "không chịu ở.Bà mẹ"
             (Some(c), None) if c.is_alphabetic() => {
                 c.is_uppercase()
                     || !self.text[..start - c.len_utf8()]

@@ -1,0 +1,137 @@
+//! One thread's work: a document's views, paragraph by paragraph.
+
+use bantin_document::{
+    Document, Extent, Paragraph, Segment, Sentence, Spanned, Token, Zone, ZoneKind,
+};
+use bantin_text::{Span, View};
+
+use crate::atom::{self, Atom};
+use crate::segmenter::Segmenter;
+use crate::sentence::{self, Ending};
+
+/// Buffers of one thread; made by [`Segmenter::worker`] and used for one document after another.
+#[derive(Debug)]
+pub struct Worker<'s> {
+    segmenter: &'s Segmenter,
+    atoms: Vec<Atom>,
+    endings: Vec<Ending>,
+    joins: Vec<bool>,
+}
+
+impl<'s> Worker<'s> {
+    pub(crate) fn new(segmenter: &'s Segmenter) -> Worker<'s> {
+        Worker { segmenter, atoms: Vec::new(), endings: Vec::new(), joins: Vec::new() }
+    }
+
+    /// Adds the layer of segment; an older one is replaced.
+    pub fn annotate(&mut self, document: &mut Document) {
+        let zones = document.zones();
+        let mut layer = Segment::default();
+        let (kept, dropped): (Vec<&Zone>, Vec<&Zone>) = zones
+            .iter()
+            .filter(|z| !matches!(z.kind, ZoneKind::Separator | ZoneKind::Slug))
+            .partition(|z| z.kind.is_kept());
+        self.read_zones(document, &kept, &mut layer);
+        let paragraphs = layer.paragraphs.len();
+        let sentences = layer.sentences.len();
+        self.read_zones(document, &dropped, &mut layer);
+        layer.paragraphs.truncate(paragraphs);
+        if layer.sentences.len() > sentences {
+            layer.sentences.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+        }
+        drop(zones);
+        document.segment = Some(layer);
+    }
+
+    /// Reads zones in order. A new paragraph begins with each zone of another kind, and with each
+    /// dropped one.
+    fn read_zones(&mut self, document: &Document, zones: &[&Zone], layer: &mut Segment) {
+        if zones.is_empty() {
+            return;
+        }
+        let view = document.view_of(zones.iter().map(|z| z.span()));
+        let mut at = 0;
+        for (i, zone) in zones.iter().enumerate() {
+            let end = match zones.get(i + 1) {
+                Some(next) if next.kind == zone.kind && zone.kind.is_kept() => continue,
+                Some(next) => match view.to_view(next.span()) {
+                    Some(next) => next.start().max(at),
+                    None => continue,
+                },
+                None => view.text().len(),
+            };
+            self.read_stretch(&view, Span::new(at, end), zone.kind, layer);
+            at = end;
+        }
+    }
+
+    /// Reads a stretch of the view line by line.
+    fn read_stretch(&mut self, view: &View, stretch: Span, zone: ZoneKind, layer: &mut Segment) {
+        let text = view.text();
+        let mut at = stretch.start();
+        while at < stretch.end() {
+            let mut end = line_end(text, at, stretch.end());
+            while goes_on(text, at, end, stretch.end()) {
+                end = line_end(text, end + 1, stretch.end());
+            }
+            self.read_paragraph(view, Span::new(at, end), zone, layer);
+            at = end + 1;
+        }
+    }
+
+    fn read_paragraph(&mut self, view: &View, span: Span, zone: ZoneKind, layer: &mut Segment) {
+        let text = view.text();
+        self.atoms.clear();
+        atom::read(text, span.start(), span.end(), &mut self.atoms);
+        let (Some(first), Some(last)) = (self.atoms.first(), self.atoms.last()) else { return };
+        let Extent { start, end } =
+            view.to_source(Span::new(first.start as usize, last.end as usize)).into();
+        layer.paragraphs.push(Paragraph { start, end });
+        sentence::endings(text, &self.atoms, &mut self.endings);
+        self.segmenter.words.join(text, &self.atoms, &mut self.joins);
+        let mut begin = 0;
+        for &Ending { atom, .. } in &self.endings {
+            layer.sentences.push(sentence_of(
+                view,
+                &self.atoms[begin..atom],
+                &self.joins[begin..atom],
+                zone,
+            ));
+            begin = atom;
+        }
+    }
+}
+
+/// The sentence of some atoms; `joins[i]` says that the word of atom `i` goes on with the next.
+fn sentence_of(view: &View, atoms: &[Atom], joins: &[bool], zone: ZoneKind) -> Sentence {
+    let mut tokens: Vec<Token> = Vec::with_capacity(atoms.len());
+    let mut begin = 0;
+    for (i, atom) in atoms.iter().enumerate() {
+        if i + 1 < atoms.len() && joins[i] {
+            continue;
+        }
+        let word = Span::new(atoms[begin].start as usize, atom.end as usize);
+        let token = Token::from(view.to_source(word));
+        match tokens.last_mut() {
+            // Two atoms of one repair: a character whose NFC is two characters.
+            Some(last) if token.0 < last.1 => last.1 = last.1.max(token.1),
+            _ => tokens.push(token),
+        }
+        begin = i + 1;
+    }
+    tokens.shrink_to_fit();
+    let start = tokens.first().map_or(0, |t| t.0);
+    let end = tokens.last().map_or(0, |t| t.1);
+    Sentence { start, end, zone, tokens }
+}
+
+fn line_end(text: &str, start: usize, end: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[start..end]).map_or(end, |i| start + i)
+}
+
+/// True when the line feed at `end` stands in the middle of a sentence: "Bộ\nquốc phòng".
+fn goes_on(text: &str, start: usize, end: usize, limit: usize) -> bool {
+    end + 1 < limit
+        && text[end + 1..limit].starts_with(char::is_lowercase)
+        && text[start..end].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')
+}
