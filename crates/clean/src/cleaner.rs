@@ -1,0 +1,104 @@
+//! The stage: a cleaner that all threads share, and the buffers of one thread.
+
+use bantin_document::{Clean, Code, Document, Zone, ZoneKind};
+use bantin_text::Span;
+use bantin_text::glue::{self, Place};
+
+use crate::page::{Page, Role};
+use crate::rules::{self, Rule};
+use crate::token::Gap;
+use crate::{edits, meta};
+
+/// Marks zones, repairs, metadata and flags. Built once, shared by all threads.
+#[derive(Debug, Default)]
+pub struct Cleaner {}
+
+/// Buffers of one thread; see [`Cleaner::worker`].
+#[derive(Debug)]
+pub struct Worker<'c> {
+    cleaner: &'c Cleaner,
+    page: Page,
+    labels: Vec<Label>,
+}
+
+/// What a token was found to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Label {
+    kind: ZoneKind,
+    code: Option<&'static str>,
+    confidence: Option<f32>,
+}
+
+impl Cleaner {
+    /// The buffers of one thread.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { cleaner: self, page: Page::default(), labels: Vec::new() }
+    }
+
+    /// Adds the layer of clean to one document. For more than one, keep a [`Worker`].
+    pub fn annotate(&self, document: &mut Document) {
+        self.worker().annotate(document);
+    }
+}
+
+impl Worker<'_> {
+    /// Adds the layer of clean, in place of an older one.
+    pub fn annotate(&mut self, document: &mut Document) {
+        let _ = self.cleaner;
+        let text = &document.text;
+        let glue = glue::places(text);
+        self.label(text, &glue);
+        let zones = self.zones(text);
+        let meta = meta::read(text, &zones);
+        let edits = edits::find(text, &glue);
+        document.clean = Some(Clean { zones, edits, meta, flags: Vec::new() });
+    }
+
+    fn label(&mut self, text: &str, glue: &[Place]) {
+        self.page.read(text, glue);
+        rules::apply(&mut self.page);
+        let body = Label { kind: ZoneKind::Body, code: None, confidence: None };
+        self.labels.clear();
+        self.labels.resize(self.page.tokens.len(), body);
+        for (line, role) in self.page.lines.iter().zip(&self.page.roles) {
+            let rule = match role {
+                Role::Title => Rule::Title,
+                Role::Lede => Rule::Lede,
+                Role::Text => continue,
+            };
+            let label = Label { kind: rule.kind(), code: Some(rule.code()), confidence: None };
+            self.labels[line.first as usize..line.last as usize].fill(label);
+        }
+        for mark in &self.page.marks {
+            if mark.rule == Rule::Gallery {
+                continue;
+            }
+            let code = Some(mark.rule.code());
+            let label = Label { kind: mark.rule.kind(), code, confidence: None };
+            self.labels[mark.first as usize..mark.last as usize].fill(label);
+        }
+    }
+
+    /// Zones cover the text without a gap: white space belongs to the zone in front of it. The
+    /// article runs over line ends, each removed line is a zone of its own.
+    fn zones(&self, text: &str) -> Vec<Zone> {
+        let mut zones: Vec<Zone> = Vec::new();
+        let mut last: Option<Label> = None;
+        for (token, label) in self.page.tokens.iter().zip(&self.labels) {
+            let new_line = token.gap == Gap::Line && label.kind != ZoneKind::Body;
+            if last == Some(*label) && !new_line {
+                continue;
+            }
+            let start = if zones.is_empty() { 0 } else { token.start };
+            if let Some(before) = zones.last_mut() {
+                before.end = start;
+            }
+            let mut zone = Zone::new(Span::new(start as usize, text.len()), label.kind);
+            zone.rule = label.code.map(Code::Borrowed);
+            zone.confidence = label.confidence;
+            zones.push(zone);
+            last = Some(*label);
+        }
+        zones
+    }
+}

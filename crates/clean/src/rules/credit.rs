@@ -1,0 +1,301 @@
+//! Credits of pictures, and the captions in front of them.
+
+use crate::cues::Cue;
+use crate::lexicon::Class;
+use crate::page::{Cut, Page, Role};
+use crate::rules::Rule;
+use crate::token::{Gap, Shape, Token};
+
+/// Marks credits: in brackets, with an open end, and notes that need no name.
+pub(super) fn find(page: &mut Page) {
+    for i in 0..page.cues.len() {
+        let (at, len, cue) = page.cues[i];
+        let (at, len) = (at as usize, len as usize);
+        if page.taken[at] || page.roles[page.line_of(at)] == Role::Title {
+            continue;
+        }
+        if !matches!(cue, Cue::Credit | Cue::Note | Cue::Source | Cue::Video) {
+            continue;
+        }
+        if let Some((first, last)) = bracketed(page, at) {
+            if !is_first_line_word(page, first) {
+                page.mark(first, last, Rule::BracketedCredit);
+            }
+            continue;
+        }
+        if !page.tokens[at].is_upper() {
+            continue; // "nguồn ảnh", "clip: …" inside a sentence
+        }
+        let first = with_dash(page, at);
+        match cue {
+            Cue::Note => {
+                if let Some(last) = note_end(page, at, len) {
+                    page.mark(first, last, Rule::Note);
+                }
+            }
+            Cue::Credit | Cue::Video => {
+                if let Some(last) = name_end(page, at + len, cue == Cue::Credit) {
+                    page.mark(first, last, Rule::OpenCredit);
+                }
+            }
+            Cue::Source if !page.cuts[at].is_strong() || !is_tail(page, at) => {
+                if let Some(last) = name_end(page, at + len, false) {
+                    page.mark(first, last, Rule::OpenCredit);
+                }
+            }
+            _ => {}
+        }
+    }
+    find_bare_brackets(page);
+}
+
+/// `(Ảnh PLO)`: no colon, but the bracket says it.
+fn find_bare_brackets(page: &mut Page) {
+    for at in 1..page.tokens.len() {
+        let open = &page.tokens[at - 1];
+        let head = &page.tokens[at];
+        if open.is_mark('(')
+            && head.is_upper()
+            && head.key == photo()
+            && !page.taken[at]
+            && page.cue_at(at).is_none()
+            && let Some((first, last)) = bracketed(page, at)
+            && last - first <= 9
+            && page.tokens.get(at + 1).is_some_and(|t| t.is_upper() || t.is(Class::AGENCY))
+        {
+            page.mark(first, last, Rule::BracketedCredit);
+        }
+    }
+}
+
+fn photo() -> u32 {
+    use std::sync::LazyLock;
+    static KEY: LazyLock<u32> = LazyLock::new(|| crate::token::key_of("ảnh"));
+    *KEY
+}
+
+fn is_first_line_word(page: &Page, at: usize) -> bool {
+    page.line_of(at) == 0 && page.roles[0] == Role::Title
+}
+
+/// True in the last stretch of the text, where a source is that of the article.
+fn is_tail(page: &Page, at: usize) -> bool {
+    let Some(last) = page.tokens.last() else { return false };
+    let line = page.line_of(at);
+    last.end - page.tokens[at].start < 120
+        || page.lines.get(line + 1).is_some_and(|next| next.blanks >= 3)
+}
+
+/// The bracket that opens directly in front of `at`, with what belongs to it: at most 90 bytes.
+fn bracketed(page: &Page, at: usize) -> Option<(usize, usize)> {
+    let tokens = &page.tokens;
+    let open = at.checked_sub(1)?;
+    let close = match tokens[open].mark() {
+        '(' => ')',
+        '[' => ']',
+        _ => return None,
+    };
+    let end = (at..tokens.len().min(at + 24)).find(|i| tokens[*i].is_mark(close))?;
+    if page.bytes(open, end + 1) > 90 || page.line_of(end) != page.line_of(at) {
+        return None;
+    }
+    let mut last = end + 1;
+    // "(Ảnh: CTV)." and "(Ảnh: Yonhap):"
+    if tokens.get(last).is_some_and(|t| t.gap == Gap::None && matches!(t.mark(), '.' | ':')) {
+        last += 1;
+    }
+    Some((with_dash(page, open), last))
+}
+
+/// The dash in front belongs to the credit: `- Ảnh: VOV`.
+fn with_dash(page: &Page, at: usize) -> usize {
+    match at.checked_sub(1).map(|i| &page.tokens[i]) {
+        Some(t) if matches!(t.mark(), '-' | '–' | '—' | '|') && page.tokens[at].gap <= Gap::One => {
+            at - 1
+        }
+        _ => at,
+    }
+}
+
+/// Where `Ảnh minh họa` ends: at the stop, the end of the line, or behind a short source.
+fn note_end(page: &Page, at: usize, len: usize) -> Option<usize> {
+    let tokens = &page.tokens;
+    let line_end = page.lines[page.line_of(at)].last as usize;
+    let mut next = at + len;
+    if next < line_end && tokens[next].is_mark('(') {
+        let close = (next..line_end.min(next + 12)).find(|i| tokens[*i].is_mark(')'))?;
+        next = close + 1;
+    } else if next < line_end && tokens[next].is_lower() {
+        // "Ảnh minh họa internet", "Ảnh cắt từ clip"; a verb makes it a sentence.
+        if tokens[next].is(Class::VERB) {
+            return None;
+        }
+        let mut words = 0;
+        while next < line_end && tokens[next].is_word() && !tokens[next].is_stop() && words < 5 {
+            if words > 0 && tokens[next].is_upper() && tokens[next].is(Class::OPENER) {
+                break;
+            }
+            next += 1;
+            words += 1;
+        }
+    }
+    if next < line_end && tokens[next].is_stop() && tokens[next].gap == Gap::None {
+        next += 1;
+    }
+    let ends = next >= line_end
+        || page.cuts[next].is_strong()
+        || tokens[next].is_upper()
+        || tokens[next].is_digit()
+        || matches!(tokens[next].mark(), '“' | '"' | '(' | '-' | '–');
+    ends.then_some(next)
+}
+
+/// Small letters that belong to the name of an owner: `Ảnh: Nhân vật cung cấp`.
+const OWNER_WORDS: &str = "internet phát cung cấp nhân vật gia đình sưu tầm minh họa từ báo trang mạng \
+    facebook bạn đọc clip của thư viện tư liệu chụp màn hình cắt ghi lại và fanpage dân địa phương \
+    công an bệnh viện fb đài truyền hình";
+
+fn owner_words() -> &'static [u32] {
+    use std::sync::LazyLock;
+    static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut keys: Vec<u32> =
+            OWNER_WORDS.split_ascii_whitespace().map(crate::token::key_of).collect();
+        keys.sort_unstable();
+        keys
+    });
+    &KEYS
+}
+
+/// Where the name behind `Ảnh:` ends, from token `from`; `None` when no name is there.
+fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
+    let tokens = &page.tokens;
+    let line_end = page.logical_end(from.checked_sub(1)?);
+    if from >= line_end {
+        return alone.then_some(from); // the name is lost
+    }
+    // A short rest of the line without a stop inside is the name, whatever it looks like.
+    let rest_is_short = page.bytes(from, line_end) <= 60
+        && tokens[from..line_end - 1]
+            .iter()
+            .enumerate()
+            .all(|(i, t)| !t.is_stop() || tokens[from + i + 1].gap == Gap::None);
+    if rest_is_short
+        && (tokens[from].is_upper() || tokens[from].is(Class::AGENCY) || alone)
+        && !tokens[from..line_end].iter().skip(1).any(|t| {
+            t.gap >= Gap::One && t.is_upper() && t.is(Class::STRICT_OPENER)
+        })
+    {
+        return Some(line_end);
+    }
+    let mut at = from;
+    let mut capitals = 0;
+    while at < line_end {
+        let token = &tokens[at];
+        let glued = token.gap == Gap::None && at > from;
+        let take = if token.is_word() {
+            if glued {
+                true
+            } else if page.cuts[at].is_strong() {
+                false
+            } else if token.is_upper() || token.is_digit() && capitals == 0 {
+                !(at > from && ends_name(tokens, at, capitals))
+            } else {
+                owner_words().binary_search(&token.key).is_ok()
+                    && !(token.is(Class::VERB) && capitals > 1)
+            }
+        } else {
+            match token.mark() {
+                '.' | '…' | '!' | '?' => {
+                    // "Baotintuc.vn", "Q.T": the name goes on without a space.
+                    let inside = tokens.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_word())
+                        && page.cuts.get(at + 1).is_some_and(|c| !c.is_strong());
+                    if !inside {
+                        at += 1;
+                        break;
+                    }
+                    true
+                }
+                '/' | '&' | '+' | '@' | '\'' | '_' => true,
+                '-' | '–' => token.gap == Gap::None || tokens.get(at + 1).is_some_and(Token::is_upper),
+                ',' => tokens.get(at + 1).is_some_and(|t| t.is(Class::AGENCY)),
+                _ => false,
+            }
+        };
+        if !take {
+            break;
+        }
+        if token.is_upper() && !glued {
+            capitals += 1;
+        }
+        at += 1;
+        if at - from > 14 {
+            break;
+        }
+    }
+    (at > from).then_some(at)
+}
+
+/// True when the capitalised word at `at` begins the sentence behind the name.
+fn ends_name(tokens: &[Token], at: usize, capitals: usize) -> bool {
+    let token = &tokens[at];
+    let before = &tokens[at - 1];
+    if matches!(before.mark(), '/' | '-' | '&') || before.is_mark('–') {
+        return false;
+    }
+    if token.is(Class::STRICT_OPENER) && !before.is_mark(',') {
+        return true;
+    }
+    if token.is(Class::AGENCY) {
+        return false;
+    }
+    // "Ảnh: Reuters Trong …", "Ảnh: TTXVN Bộ trưởng": an agency takes no further name.
+    if before.is(Class::AGENCY) && !before.is_lower() {
+        return true;
+    }
+    let caps_end = before.shape.has(Shape::CAPS) && !token.shape.has(Shape::CAPS);
+    let next_small = tokens.get(at + 1).is_some_and(|t| t.is_lower() && t.gap == Gap::One);
+    capitals >= 4
+        || caps_end
+        || (capitals >= 1 && token.is(Class::OPENER) && next_small)
+        || (capitals >= 2 && next_small)
+}
+
+/// Marks the sentence in front of each credit as its caption, unless the page is a gallery whose
+/// sentences are the story.
+pub(super) fn find_captions(page: &mut Page) {
+    let credits: Vec<_> = page
+        .marks
+        .iter()
+        .copied()
+        .filter(|m| matches!(m.rule, Rule::OpenCredit | Rule::BracketedCredit | Rule::Note))
+        .collect();
+    let units = page.cuts.iter().filter(|cut| cut.is_strong()).count();
+    let gallery = credits.len() >= 5 && credits.len() * 100 > units * 17;
+    for credit in credits {
+        let Some(last) = (credit.first as usize).checked_sub(1) else { continue };
+        // The end of the caption is where the credit begins, be there a stop or not.
+        let mut first = page.unit_start(last);
+        if first == last && page.tokens[last].is_stop() && first > 0 {
+            first = page.unit_start(first - 1);
+        }
+        let line = page.line_of(last);
+        let same_line = page.logical_end(last) > credit.first as usize
+            || page.lines[page.line_of(credit.first as usize)].blanks == 0;
+        if !same_line || page.roles[line] != Role::Text || page.cuts[credit.first as usize] == Cut::Blank
+        {
+            continue;
+        }
+        let len = page.bytes(first, last + 1);
+        if !(8..=330).contains(&len) || page.tokens[last].is_mark(':') {
+            continue;
+        }
+        page.mark(first, last + 1, if gallery { Rule::Gallery } else { Rule::Captioned });
+    }
+    for i in 0..page.lines.len().saturating_sub(1) {
+        let slug = page.marks.iter().any(|m| m.rule == Rule::Slug && m.first == page.lines[i].first);
+        let next = page.lines[i + 1];
+        if slug && page.bytes(next.first as usize, next.last as usize) <= 240 {
+            page.mark(next.first as usize, next.last as usize, Rule::SlugCaption);
+        }
+    }
+}

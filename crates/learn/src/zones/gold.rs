@@ -1,0 +1,50 @@
+//! Labelled documents.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bantin_document::ZoneKind;
+use serde_json::Value;
+
+/// A labelled document; offsets are bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Gold {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// Start, end, kind.
+    pub(crate) zones: Vec<(usize, usize, ZoneKind)>,
+    /// Places where glued sentences come apart, when they were labelled.
+    pub(crate) glue: Option<Vec<usize>>,
+}
+
+/// Reads a file of labelled documents, whose offsets are code points.
+pub(crate) fn read(path: &Path) -> Result<Vec<Gold>> {
+    let content =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    content
+        .split('\n')
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| parse(line).with_context(|| format!("in {}", path.display())))
+        .collect()
+}
+
+fn parse(line: &str) -> Result<Gold> {
+    let value: Value = serde_json::from_str(line)?;
+    let text = value["text"].as_str().context("no text")?.to_owned();
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    let at = |value: &Value| -> Result<usize> {
+        let index = value.as_u64().context("an offset is no number")? as usize;
+        bytes.get(index).copied().context("an offset leaves the text")
+    };
+    let mut zones = Vec::new();
+    for zone in value["zones"].as_array().into_iter().flatten() {
+        let kind = zone["kind"].as_str().and_then(ZoneKind::from_word).context("no such zone")?;
+        zones.push((at(&zone["start"])?, at(&zone["end"])?, kind));
+    }
+    let glue = match value["glue"].as_array() {
+        Some(places) => Some(places.iter().map(at).collect::<Result<_>>()?),
+        None => None,
+    };
+    Ok(Gold { id: value["id"].as_str().unwrap_or_default().to_owned(), text, zones, glue })
+}
