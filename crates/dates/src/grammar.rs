@@ -1,0 +1,222 @@
+//! The scan over a text: at every token, the rules that may begin there, longest reading first.
+
+use bantin_text::Span;
+
+use crate::calendar::Day;
+use crate::token::{self, Token, Word};
+use crate::value::{Date, Unit, Value};
+
+/// A time expression: its place, its value as written, and what it leans on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// Where it stands, in bytes, with its trigger word and part of the day.
+    pub span: Span,
+    /// Its value; an anaphor (`cùng ngày`) has that of its antecedent.
+    pub value: Value,
+    /// What a reader must know to resolve it.
+    pub anchor: Anchor,
+    /// Code of the rule, one of [`crate::rules::RULES`].
+    pub rule: &'static str,
+}
+
+/// What an expression is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Nothing: it says what it means, except perhaps the year.
+    Written,
+    /// The day, month or year that the text named last, and so many units from it.
+    Text(Unit, i32),
+    /// The day of the document, and so many units from it: `hôm qua` is one day back.
+    Document(Unit, i32),
+    /// The last one before the day of the document: `tháng 1 vừa qua`.
+    Last,
+    /// The next one after it: `tháng 5 tới`.
+    Next,
+}
+
+/// The expressions of `text`, in order; they do not overlap.
+///
+/// `text` is NFC, as the view of a document is. For many texts use a [`Finder`].
+pub fn find(text: &str) -> Vec<Expression> {
+    let mut found = Vec::new();
+    Finder::default().find(text, &mut found);
+    found
+}
+
+/// Finds expressions with buffers that are used again.
+#[derive(Debug, Default)]
+pub struct Finder {
+    tokens: Vec<Token>,
+}
+
+impl Finder {
+    /// Puts the expressions of `text` into `found`, which is emptied first.
+    pub fn find(&mut self, text: &str, found: &mut Vec<Expression>) {
+        found.clear();
+        token::read(text, &mut self.tokens);
+        let mut scan = Scan { text, tokens: &self.tokens, found, floor: 0 };
+        let mut at = 0;
+        while at < scan.tokens.len() {
+            at = match scan.tokens[at].word {
+                Word::Number | Word::Clock | Word::Is(_) => scan.expression(at).unwrap_or(at + 1),
+                _ => at + 1,
+            };
+            scan.floor = at;
+        }
+        link(found);
+    }
+}
+
+/// The state of one scan.
+pub(crate) struct Scan<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) found: &'a mut Vec<Expression>,
+    /// Tokens before this one belong to an earlier expression.
+    pub(crate) floor: usize,
+}
+
+/// What a rule read: the token behind it, and the value.
+pub(crate) struct Reading {
+    pub(crate) next: usize,
+    pub(crate) value: Value,
+    pub(crate) anchor: Anchor,
+    pub(crate) rule: &'static str,
+}
+
+impl Reading {
+    pub(crate) fn new(next: usize, value: impl Into<Value>, rule: &'static str) -> Reading {
+        Reading { next, value: value.into(), anchor: Anchor::Written, rule }
+    }
+
+    pub(crate) fn anchored(mut self, anchor: Anchor) -> Reading {
+        self.anchor = anchor;
+        self
+    }
+}
+
+impl From<Date> for Value {
+    fn from(date: Date) -> Value {
+        Value::Date(date)
+    }
+}
+
+impl Scan<'_> {
+    /// Tries every rule at token `at`; gives the token to go on with when one holds.
+    fn expression(&mut self, at: usize) -> Option<usize> {
+        if let Some(next) = self.coordination(at) {
+            return Some(next);
+        }
+        let reading = self.clocked(at).or_else(|| self.reading(at))?;
+        Some(self.push(at, reading))
+    }
+
+    /// The longest single expression at `at`, without a clock.
+    pub(crate) fn reading(&self, at: usize) -> Option<Reading> {
+        self.day(at).or_else(|| self.period(at))
+    }
+
+    /// Keeps a reading and gives the token behind it.
+    pub(crate) fn push(&mut self, first: usize, reading: Reading) -> usize {
+        let start = self.tokens[first].start as usize;
+        let end = self.tokens[reading.next - 1].end as usize;
+        self.found.push(Expression {
+            span: Span::new(start, end),
+            value: reading.value,
+            anchor: reading.anchor,
+            rule: reading.rule,
+        });
+        reading.next
+    }
+
+    pub(crate) fn word(&self, at: usize) -> Word {
+        match self.tokens.get(at) {
+            // A line end separates as a full stop does.
+            Some(token) if at == 0 || !token.line => token.word,
+            Some(_) if at == self.floor => self.tokens[at].word,
+            _ => Word::Mark,
+        }
+    }
+
+    /// The word before `at`, unless another expression or line took it.
+    pub(crate) fn before(&self, at: usize, back: usize) -> Word {
+        match at.checked_sub(back) {
+            Some(i)
+                if !self.tokens[i + 1..=at.min(self.tokens.len() - 1)].iter().any(|t| t.line) =>
+            {
+                self.tokens[i].word
+            }
+            _ => Word::Mark,
+        }
+    }
+
+    pub(crate) fn is(&self, at: usize, syllable: &str) -> bool {
+        matches!(self.word(at), Word::Is(s) if s == syllable)
+    }
+
+    pub(crate) fn is_any(&self, at: usize, syllables: &[&str]) -> bool {
+        matches!(self.word(at), Word::Is(s) if syllables.contains(&s))
+    }
+
+    pub(crate) fn before_is(&self, at: usize, back: usize, syllables: &[&str]) -> bool {
+        matches!(self.before(at, back), Word::Is(s) if syllables.contains(&s))
+    }
+
+    /// The number of a token of digits.
+    pub(crate) fn number(&self, at: usize) -> Option<u32> {
+        (self.word(at) == Word::Number && self.tokens[at].digits() <= 9)
+            .then(|| self.tokens[at].number)
+    }
+
+    /// True when nothing stands between the token and the one before it.
+    pub(crate) fn joined(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| !t.gap)
+    }
+
+    pub(crate) fn surface(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+    }
+}
+
+/// Gives anaphors the value of what they lean on, the expression before them of the same unit.
+fn link(found: &mut [Expression]) {
+    let mut last: [Option<Date>; 3] = [None; 3]; // day, month, year
+    for expression in found {
+        if let (Anchor::Text(unit, offset), Value::Date(date)) =
+            (expression.anchor, expression.value)
+        {
+            let slot = match unit {
+                Unit::Day => last[0].and_then(|d| shifted(d, offset)),
+                Unit::Month => last[1],
+                _ => last[2],
+            };
+            if let Some(antecedent) = slot {
+                expression.value =
+                    Value::Date(Date { time: date.time, part: date.part, ..antecedent });
+            }
+        }
+        if let Value::Date(date) = expression.value {
+            let date = date.without_time();
+            if date.unit == Unit::Day && date.day.is_some() {
+                last[0] = Some(date);
+            }
+            if date.unit >= Unit::Month && date.month.is_some() && date.unit != Unit::Week {
+                last[1] = Some(Date { day: None, unit: Unit::Month, ..date });
+            }
+            if date.year.is_some() {
+                last[2] = date.year.map(Date::year);
+            }
+        }
+    }
+}
+
+/// The day so many days after one whose year may be open.
+fn shifted(date: Date, offset: i32) -> Option<Date> {
+    if offset == 0 {
+        return Some(date);
+    }
+    let year = date.year.unwrap_or(2000); // a leap year, so that 29/2 exists
+    let day = Day::new(year, date.month?, date.day?)?.plus(offset);
+    let known = date.year.is_some();
+    Some(Date::day(known.then(|| day.year()), Some(day.month()), day.day()))
+}
