@@ -29,6 +29,8 @@ pub(crate) enum Cue {
     Press,
     /// `Mọi phản ánh`, `Hotline:`
     Promo,
+    /// `Email:`, `Website:` at the start of a line.
+    Contact,
     /// `Chủ đề:`, `Tags:`
     Topic,
     /// `Tổng hợp` in brackets behind a name.
@@ -62,6 +64,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "photo :",
             "nguồn video :",
             "nguồn clip :",
+            "thực hiện :",
         ],
     ),
     (
@@ -189,6 +192,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "tải ứng dụng",
         ],
     ),
+    (Cue::Contact, &["email :", "e - mail :", "website :", "điện thoại :", "tel :", "hotline chung :", "fanpage :"]),
     (Cue::Topic, &["chủ đề :", "từ khóa :", "từ khoá :", "tags :", "tag :", "thẻ :"]),
     (
         Cue::Compiled,

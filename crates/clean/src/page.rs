@@ -127,6 +127,11 @@ impl Page {
         (self.tokens[last - 1].end - self.tokens[first].start) as usize
     }
 
+    /// True where something may begin: behind a strong cut, a mark, or what a rule holds.
+    pub(crate) fn begins(&self, token: usize) -> bool {
+        self.cuts[token].is_strong() || (token > 0 && self.taken[token - 1])
+    }
+
     /// First token of the stretch between strong cuts that holds `token`.
     pub(crate) fn unit_start(&self, token: usize) -> usize {
         let mut at = token;
@@ -195,8 +200,8 @@ impl Page {
         let behind = self.cues.partition_point(|(at, ..)| (*at as usize) < end);
         let heads = self.cues[..behind].iter().rev().take(3);
         let head = heads.into_iter().find(|(at, len, _)| *at as usize + *len as usize == end);
-        if let Some((_, _, cue)) = head {
-            return matches!(cue, Cue::Credit | Cue::Source | Cue::Video) && len < 60;
+        if head.is_some_and(|(_, _, cue)| matches!(cue, Cue::Credit | Cue::Source | Cue::Video)) {
+            return len < 60;
         }
         // "=>XEM THÊM" and its title.
         if self.is_pointer_only(line - 1) {

@@ -35,6 +35,7 @@ pub(super) fn find(page: &mut Page) {
             }
             Cue::Credit | Cue::Video => {
                 if let Some(last) = name_end(page, at + len, cue == Cue::Credit) {
+                    let last = repeated_end(page, at, at + len).unwrap_or(last);
                     page.mark(first, last, Rule::OpenCredit);
                 }
             }
@@ -235,6 +236,34 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
     (at > from).then_some(at)
 }
 
+/// Where the same name ends in the other credits of the page: what stands behind `Nguồn ảnh: Quốc
+/// phòng Việt Nam` differs from one picture to the next.
+fn repeated_end(page: &Page, at: usize, from: usize) -> Option<usize> {
+    let tokens = &page.tokens;
+    let head = tokens[at].key;
+    let same_cue = |c: &(u32, u8, Cue)| c.2 == Cue::Credit && tokens[c.0 as usize].key == head;
+    let others = page.cues.iter().filter(|c| same_cue(c) && c.0 as usize != at).take(24);
+    let mut longest = [0; 2]; // the longest common stretch, and how many share it
+    for (other, len, _) in others {
+        let other = *other as usize + *len as usize;
+        let common = (0..12)
+            .take_while(|i| {
+                matches!((tokens.get(from + i), tokens.get(other + i)), (Some(a), Some(b)) if a.key == b.key
+                    && (*i == 0 || a.gap < Gap::Line && page.cuts[from + i] < Cut::Glue))
+            })
+            .count();
+        if common > longest[0] {
+            longest = [common, 1];
+        } else if common == longest[0] {
+            longest[1] += 1;
+        }
+    }
+    let end = from + longest[0];
+    let next = tokens.get(end);
+    let ends = next.is_none_or(|t| t.is_upper() || t.is_digit() || t.gap == Gap::Line || !t.is_word());
+    (longest[0] >= 1 && longest[1] >= 1 && ends && tokens[from].is_upper()).then_some(end)
+}
+
 /// True when the capitalised word at `at` begins the sentence behind the name.
 fn ends_name(tokens: &[Token], at: usize, capitals: usize) -> bool {
     let token = &tokens[at];
@@ -255,6 +284,7 @@ fn ends_name(tokens: &[Token], at: usize, capitals: usize) -> bool {
     let caps_end = before.shape.has(Shape::CAPS) && !token.shape.has(Shape::CAPS);
     let next_small = tokens.get(at + 1).is_some_and(|t| t.is_lower() && t.gap == Gap::One);
     capitals >= 4
+        || before.is_lower() && before.gap > Gap::None && next_small
         || caps_end
         || (capitals >= 1 && token.is(Class::OPENER) && next_small)
         || (capitals >= 2 && next_small)

@@ -115,6 +115,7 @@ rules! {
 pub(crate) fn apply(page: &mut Page) {
     notice::find(page);
     related::find(page);
+    notice::find_datelines(page);
     credit::find(page);
     tail::find(page);
     credit::find_captions(page);

@@ -7,12 +7,7 @@ use crate::token::{Gap, Shape, Token};
 
 pub(super) fn find(page: &mut Page) {
     for line in 0..page.lines.len() {
-        if !find_whole_line(page, line)
-            && page.roles[line] != Role::Title
-            && let Some(last) = dateline(page, line)
-        {
-            page.mark(page.lines[line].first as usize, last, Rule::Dateline);
-        }
+        find_whole_line(page, line);
     }
     find_stamps(page);
     find_rows(page);
@@ -20,8 +15,19 @@ pub(super) fn find(page: &mut Page) {
     find_comments(page);
 }
 
+/// Marks datelines; later than the lists of other stories, which have their own.
+pub(super) fn find_datelines(page: &mut Page) {
+    for line in 0..page.lines.len() {
+        if page.roles[line] != Role::Title
+            && let Some(last) = dateline(page, line)
+        {
+            page.mark(page.lines[line].first as usize, last, Rule::Dateline);
+        }
+    }
+}
+
 /// A line that is nothing but a notice.
-fn find_whole_line(page: &mut Page, line: usize) -> bool {
+fn find_whole_line(page: &mut Page, line: usize) {
     let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
     let tokens = &page.tokens[first..last];
     let words = tokens.iter().filter(|t| t.is_word()).count();
@@ -34,13 +40,13 @@ fn find_whole_line(page: &mut Page, line: usize) -> bool {
     } else if page.roles[line] == Role::Text && is_time(tokens) {
         Rule::Timestamp
     } else {
-        return false;
+        return;
     };
     // A lone quote or ellipsis is text that a link cut off.
     if rule == Rule::Separator && tokens.iter().any(|t| t.is_closer() || t.is_stop()) {
-        return false;
+        return;
     }
-    page.mark(first, last, rule)
+    page.mark(first, last, rule);
 }
 
 /// `doi thoai chien luoc quoc phong hinh 0`, `image031`: no letter of Vietnamese.
@@ -54,19 +60,7 @@ fn is_slug(page: &Page, line: usize) -> bool {
     let numbered = last.is_some_and(|t| t.is_digit() && t.end - t.start <= 3)
         && tokens.len() >= 2
         && picture_words().contains(&tokens[tokens.len() - 2].key);
-    let file = words == 1 && tokens.len() == 1 && {
-        let token = tokens[0];
-        token.is_lower() && token.end - token.start > 6 && !token.shape.has(Shape::CAPS) && false
-    };
-    let like_title = page.roles.first() == Some(&Role::Title) && words >= 4 && {
-        // The headline without its accents, letter by letter.
-        let title = page.line(0);
-        let same = tokens.len().min(title.len()).min(4);
-        tokens.iter().zip(title).take(same).all(|(a, b)| a.end - a.start <= b.end - b.start)
-            && tokens.iter().all(|t| !t.is_upper())
-            && tokens.iter().filter(|t| t.is_lower()).count() >= 4
-    };
-    (numbered && words >= 3) || file || (like_title && numbered)
+    numbered && words >= 3
 }
 
 fn picture_words() -> &'static [u32] {
@@ -169,6 +163,18 @@ fn find_rows(page: &mut Page) {
         }
         at = last;
     }
+    // "[links()" is what a template left behind.
+    for at in 0..page.tokens.len() {
+        if page.tokens[at].is_mark('[')
+            && page.tokens.get(at + 2..at + 4).is_some_and(|w| {
+                w[0].is_mark('(') && w[1].is_mark(')') && w.iter().all(|t| t.gap == Gap::None)
+            })
+            && page.tokens[at + 1].is_lower()
+        {
+            let close = page.tokens.get(at + 4).is_some_and(|t| t.is_mark(']'));
+            page.mark(at, at + 4 + usize::from(close), Rule::Residue);
+        }
+    }
 }
 
 /// `Mọi phản ánh …`, `Hotline: …`, `> Chủ đề: …`, buttons.
@@ -179,8 +185,15 @@ fn find_requests(page: &mut Page) {
         if page.taken[at] || page.roles[page.line_of(at)] != Role::Text {
             continue;
         }
-        let starts = page.cuts[at].is_strong();
+        let starts = page.begins(at);
         match cue {
+            Cue::Contact if page.tokens[at].gap == Gap::Line => {
+                let end = page.logical_end(at);
+                let address = page.tokens[at..end].iter().any(|t| t.is_mark('@') || t.is_digit());
+                if (address || cue_is_web(page, at)) && page.bytes(at, end) <= 120 {
+                    page.mark(at, end, Rule::Promo);
+                }
+            }
             Cue::Promo if starts && page.tokens[at].is_upper() => {
                 let end = page.logical_end(at);
                 let contact = page.tokens[at..end].iter().any(|t| t.is_mark('@') || t.is_mark(':'));
@@ -210,6 +223,11 @@ fn find_requests(page: &mut Page) {
             _ => {}
         }
     }
+}
+
+fn cue_is_web(page: &Page, at: usize) -> bool {
+    let end = page.logical_end(at);
+    page.tokens[at..end].windows(2).filter(|w| w[0].is_mark('.') && w[1].gap == Gap::None).count() >= 2
 }
 
 /// A list of topics ends in front of the byline that closes the line.

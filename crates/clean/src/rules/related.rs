@@ -14,6 +14,28 @@ pub(super) fn find(page: &mut Page) {
     find_pointers(page);
     find_brackets(page);
     find_stories(page);
+    find_pair(page);
+}
+
+/// `Headline A / Headline B` below the standfirst.
+fn find_pair(page: &mut Page) {
+    for line in 1..page.lines.len().min(3) {
+        let tokens = page.line(line);
+        let slash: Vec<_> =
+            (0..tokens.len()).filter(|i| tokens[*i].is_mark('/') && tokens[*i].gap == Gap::One).collect();
+        let first = page.lines[line].first as usize;
+        if page.roles[line] == Role::Text
+            && slash.len() == 1
+            && slash[0] >= 5
+            && tokens.len() - slash[0] > 5
+            && tokens[slash[0] + 1].gap == Gap::One
+            && tokens[slash[0] + 1].is_upper()
+            && !ends_in_stop(page, line)
+            && line_bytes(page, line) <= LONGEST_POINTER
+        {
+            page.mark(first, first + tokens.len(), Rule::Pointer);
+        }
+    }
 }
 
 /// `>> …`, `>>> …`, `=> …`, `» …`: to two spaces, the next arrow, or the end of the line.
@@ -90,7 +112,7 @@ fn find_headers(page: &mut Page) {
         if alone {
             let end = list_end(page, line + 1);
             mark_lines(page, line, end, Rule::Header);
-        } else if (first_of_line || page.tokens[at].gap == Gap::Two || page.cuts[at].is_strong())
+        } else if (first_of_line || page.tokens[at].gap == Gap::Two || page.begins(at))
             && page.tokens[at].is_upper()
             && page.tokens.get(at + len).is_some_and(|t| t.is_upper() || t.is_digit() || !t.is_word())
         {
@@ -180,7 +202,7 @@ fn find_pointers(page: &mut Page) {
 }
 
 fn find_pointer(page: &mut Page, at: usize, len: usize) {
-    if !page.tokens[at].is_upper() || !(page.cuts[at].is_strong() || page.tokens[at].shape.has(crate::token::Shape::CAPS)) {
+    if !page.tokens[at].is_upper() || !(page.begins(at) || page.tokens[at].shape.has(crate::token::Shape::CAPS)) {
         return;
     }
     let end = page.logical_end(at);
@@ -193,11 +215,19 @@ fn find_pointer(page: &mut Page, at: usize, len: usize) {
         let line = page.line_of(at);
         let whole = page.lines[line].first as usize == at;
         page.mark(at, next, Rule::Pointer);
-        if whole && page.lines.get(line + 1).is_some_and(|l| l.indented && l.blanks == 0) {
-            let target = page.lines[line + 1];
-            if page.bytes(target.first as usize, target.last as usize) <= LONGEST_POINTER {
-                page.mark(target.first as usize, target.last as usize, Rule::Pointer);
-            }
+        if !whole || line + 1 >= page.lines.len() || page.roles[line + 1] != Role::Text {
+            return;
+        }
+        let target = page.lines[line + 1];
+        let len = line_bytes(page, line + 1);
+        let close = target.indented && target.blanks == 0 && len <= LONGEST_POINTER;
+        // "Xem thêm:" and the headline in a paragraph of its own.
+        let apart = target.blanks == 1
+            && page.lines[line].blanks > 0
+            && (25..=200).contains(&len)
+            && !ends_in_stop(page, line + 1);
+        if close || apart {
+            page.mark(target.first as usize, target.last as usize, Rule::Pointer);
         }
         return;
     }

@@ -49,7 +49,8 @@ fn closing(page: &Page, end: usize) -> Option<(usize, Rule)> {
     if let Some(first) = source(page, line_start, end) {
         return Some(first);
     }
-    let first = closing_name(page, line_start, end)?;
+    let first =
+        closing_name(page, line_start, end).or_else(|| stamped_name(page, line_start, end))?;
     // A line that is a name is a byline only below a text.
     (lone || first > line_start).then_some(())?;
     if first == 0 || page.bytes(first, end) > LONGEST {
@@ -64,58 +65,67 @@ fn closing(page: &Page, end: usize) -> Option<(usize, Rule)> {
 
 /// `Theo VOV`, `(Theo RT)`, `(TTXVN)`, `TTXVN/Tin Tức`, `(QĐND Online)`.
 fn source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Rule)> {
-    let tokens = &page.tokens;
-    let last = &tokens[end - 1];
-    if last.is_mark(')') || last.is_stop() && end > line_start + 1 && tokens[end - 2].is_mark(')') {
-        let close = if last.is_mark(')') { end - 1 } else { end - 2 };
-        let open = (line_start..close).rev().find(|i| tokens[*i].is_mark('('))?;
-        let inside = &tokens[open + 1..close];
-        let head = inside.first()?;
-        let len = page.bytes(open, end);
-        let begins = page.cuts[open].is_strong() || open == 0 || tokens[open].gap >= Gap::One;
-        if !begins || len > LONGEST {
-            return None;
-        }
-        let behind_stop = page.cuts[open].is_strong();
-        if head.key == theo() && inside.len() >= 2 {
-            return Some((open, Rule::BracketedSource));
-        }
-        let name_before = !behind_stop && closing_name(page, line_start, open).is_some();
-        if (head.is(Class::AGENCY) || is_outlet(inside)) && (behind_stop || name_before) {
-            return Some((open, Rule::BracketedSource));
-        }
-        let cue = page.cue_at(open + 1);
-        if matches!(cue, Some((Cue::Source, _))) && (behind_stop || name_before) {
-            return Some((open, Rule::BracketedSource));
-        }
-        return None;
-    }
-    // "Theo Trí Thức Trẻ" without a verb or a clause.
-    let at = (line_start..end).rev().find(|i| tokens[*i].key == theo())?;
-    if at + 1 < end {
-        let name = &tokens[at + 1..end];
-        let begins = page.cuts[at].is_strong()
-            || page.taken.get(at.wrapping_sub(1)) == Some(&true)
-            || tokens[at].is_upper() && closing_name(page, line_start, at).is_some();
-        let plain = name.first()?.is_upper()
-            && name.iter().all(|t| {
-                t.is_upper()
-                    || t.is_digit()
-                    || t.gap == Gap::None
-                    || matches!(t.mark(), '/' | '&' | '-' | '(' | ')' | ',')
-                    || t.is(Class::FUNCTION) && !t.is(Class::VERB)
-                    || t.is(Class::AGENCY)
-            })
-            && name.iter().filter(|t| t.is_mark(',')).count() <= 1;
-        if tokens[at].is_upper() && begins && plain && page.bytes(at, end) <= LONGEST {
-            return Some((at, Rule::Source));
-        }
+    let found = bracketed_source(page, line_start, end).or_else(|| plain_source(page, line_start, end));
+    if found.is_some() {
+        return found;
     }
     // "TTXVN/Tin Tức" alone.
-    let start = (line_start..end).rev().find(|i| page.cuts[*i].is_strong())?;
+    let tokens = &page.tokens;
+    let start = (line_start..end).rev().find(|i| page.begins(*i))?;
     let alone = &tokens[start..end];
     (alone[0].is(Class::AGENCY) && is_outlet(alone) && page.bytes(start, end) <= 40)
         .then_some((start, Rule::BracketedSource))
+}
+
+fn bracketed_source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Rule)> {
+    let tokens = &page.tokens;
+    let close = (end.saturating_sub(2).max(line_start)..end).find(|i| tokens[*i].is_mark(')'))?;
+    if close + 1 < end && !tokens[close + 1].is_stop() {
+        return None;
+    }
+    let open = (line_start..close).rev().find(|i| tokens[*i].is_mark('('))?;
+    let inside = &tokens[open + 1..close];
+    let head = inside.first()?;
+    let begins = page.begins(open) || tokens[open].gap >= Gap::One;
+    if !begins || page.bytes(open, end) > LONGEST {
+        return None;
+    }
+    if head.key == theo() && inside.len() >= 2 {
+        return Some((open, Rule::BracketedSource));
+    }
+    let placed = page.begins(open) || closing_name(page, line_start, open).is_some();
+    let cue = page.cue_at(open + 1).map(|(cue, _)| cue);
+    let rule = match cue {
+        Some(Cue::Source) => Rule::BracketedSource,
+        Some(Cue::Compiled) if page.begins(open) && inside.len() <= 8 => Rule::Byline,
+        _ if head.is(Class::AGENCY) || is_outlet(inside) => Rule::BracketedSource,
+        _ => return None,
+    };
+    placed.then_some((open, rule))
+}
+
+/// `Theo Trí Thức Trẻ`, without a verb or a clause.
+fn plain_source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Rule)> {
+    let tokens = &page.tokens;
+    let at = (line_start..end).rev().find(|i| tokens[*i].key == theo() && tokens[*i].is_upper())?;
+    let name = tokens.get(at + 1..end)?;
+    let first = name.first()?;
+    let begins = page.begins(at) || closing_name(page, line_start, at).is_some();
+    let address = first.is_lower() && name.iter().skip(1).all(|t| t.gap == Gap::None);
+    let words = name.iter().filter(|t| t.is_word() && t.gap > Gap::None);
+    let small = words.clone().filter(|t| t.is_lower()).count();
+    let plain = first.is_upper()
+        && words.count() <= 8
+        && small <= 4
+        && name.iter().all(|t| {
+            t.is_word() && !(t.is_lower() && t.is(Class::VERB))
+                || t.gap == Gap::None
+                || matches!(t.mark(), '/' | '&' | '-' | '(' | ')' | ',')
+        })
+        && name.iter().filter(|t| t.is_mark(',')).count() <= 1;
+    let len = page.bytes(at, end);
+    (begins && (address || plain && len <= LONGEST && (small == 0 || len <= 60)))
+        .then_some((at, Rule::Source))
 }
 
 /// `QĐND Online`, `VOV.VN`, `TTXVN/Tin Tức`: capitals, marks, no small words.
@@ -125,6 +135,24 @@ fn is_outlet(tokens: &[Token]) -> bool {
         && tokens.iter().all(|t| {
             t.is_upper() || t.gap == Gap::None || matches!(t.mark(), '/' | '&' | '-' | '+')
         })
+}
+
+/// `… mùa này Xú - Thể thao Việt Nam | 08:20 08/02/2017`: in front of a time the paper behind the
+/// dash tells the byline, even when the sentence before has no stop.
+fn stamped_name(page: &Page, from: usize, end: usize) -> Option<usize> {
+    let tokens = &page.tokens;
+    if page.taken.get(end) != Some(&true) || !tokens[end].is_mark('|') {
+        return None;
+    }
+    let dash = (from..end).rev().find(|i| matches!(tokens[*i].mark(), '-' | '–'))?;
+    let mut first = dash;
+    while first > from && dash - first < 3 && tokens[first - 1].is_upper() {
+        first -= 1;
+        if page.begins(first) || tokens[first].gap >= Gap::Two {
+            break;
+        }
+    }
+    (first < dash && end - dash <= 7).then_some(first)
 }
 
 /// Where the name that closes `from..end` begins: 1 to 5 capitalised words behind a stop, a line
@@ -139,24 +167,16 @@ pub(super) fn closing_name(page: &Page, from: usize, end: usize) -> Option<usize
             break;
         }
         first = at;
-        if page.cuts[at].is_strong() || tokens[at].gap >= Gap::Two || is_closing_colon(tokens, at) {
+        if page.begins(at) || tokens[at].gap >= Gap::Two {
             break;
         }
     }
     let start_ok = first < end
-        && (page.cuts[first].is_strong()
-            || tokens[first].gap >= Gap::Two
-            || first > 0 && page.taken[first - 1]
-            || is_closing_colon(tokens, first));
+        && (page.begins(first) || tokens[first].gap >= Gap::Two);
     if !start_ok {
         return None;
     }
-    // "…, B.A. Lan Hạ": step back over initials.
     (is_name(&tokens[first..end]) || is_team(page, first, end)).then_some(first)
-}
-
-fn is_closing_colon(tokens: &[Token], at: usize) -> bool {
-    at > 0 && tokens[at - 1].is_mark(':') && tokens[at].gap >= Gap::Two
 }
 
 /// `Tin, ảnh: Huyền Trang`, `Bài: Minh Hằng`.
@@ -174,14 +194,18 @@ pub(super) fn is_name(tokens: &[Token]) -> bool {
     }
     let mut words = 0;
     let mut run = 0;
-    let mut at = 0;
-    while at < tokens.len() {
-        let token = &tokens[at];
+    let mut outlet = false; // behind a slash or a dash, where small words may stand
+    for (at, token) in tokens.iter().enumerate() {
         if token.is_word() {
-            let known = token.is(Class::STRICT_OPENER) && words == 0 && tokens.len() > 1
-                || token.is(Class::OPENER) && words == 0 && tokens.len() > 4;
-            if known || !(token.is_upper() || token.gap == Gap::None) {
+            if words == 0 && token.is(Class::STRICT_OPENER) && tokens.len() > 1 {
                 return false;
+            }
+            if !token.is_upper() && token.gap > Gap::None {
+                // "Phúc Vũ - Thể thao Việt Nam", "Thu Hoài/VOV-Trung tâm Tin"
+                let ends_upper = tokens.last().is_some_and(Token::is_upper);
+                if !(outlet && ends_upper && run > 0 && run <= 5) || token.is(Class::VERB) {
+                    return false;
+                }
             }
             words += 1;
             run += 1;
@@ -193,15 +217,18 @@ pub(super) fn is_name(tokens: &[Token]) -> bool {
                 '(' => {
                     let inside = &tokens[at + 1..];
                     return words > 0
-                        && inside.len() <= 12
+                        && inside.len() <= 14
                         && inside.last().is_some_and(|t| t.is_mark(')') || t.is_stop());
                 }
-                '-' | '–' | '/' | ',' | '&' => run = 0,
+                '-' | '–' | '/' => {
+                    run = 0;
+                    outlet = true;
+                }
+                ',' | '&' => run = 0,
                 '.' if token.gap == Gap::None => {}
                 _ => return false,
             }
         }
-        at += 1;
     }
     words > 0 && words <= 9 && (words > 1 || tokens.len() > 1 || first.end - first.start <= 16)
 }
