@@ -1,0 +1,121 @@
+//! Who is who across documents: ids of tag that name the same entity.
+//!
+//! Tag gives one name one id, whatever the document. What is left are names that are another
+//! entity's alias: a story that says only "Shoigu", or "Feng Guangqing" all through. Such an id
+//! joins the entity that has the name as an alias, if there is exactly one.
+
+use std::collections::BTreeMap;
+
+use bantin_document::MentionType;
+use bantin_text::atoms::{AtomKind, atoms};
+use bantin_text::keys::syllable_key;
+use bantin_text::syllable::is_legal;
+
+use crate::agreements;
+use crate::facts::EntityFact;
+use crate::monoid::Merge;
+use crate::names::Entities;
+use crate::rows::MergedRow;
+
+/// Which id stands for which.
+#[derive(Default)]
+pub(crate) struct Identity {
+    /// From a merged id to its leader and the reason.
+    merged: BTreeMap<String, (String, String)>,
+}
+
+impl Identity {
+    pub(crate) fn of(entities: &BTreeMap<String, EntityFact>) -> Identity {
+        // Every alias that tag gave a reason for, with the ids that have it.
+        let mut owners: BTreeMap<Key, Vec<(&str, &str)>> = BTreeMap::new();
+        for (id, fact) in entities {
+            let Some(kind) = fact.types.most() else { continue };
+            for (alias, reasons) in fact.reasons.iter() {
+                let reason = reasons.most().map_or("", String::as_str);
+                let owner = owners.entry((*kind, name_key(alias))).or_default();
+                if owner.last().is_none_or(|(last, _)| last != id) {
+                    owner.push((id, reason));
+                }
+            }
+        }
+        let mut identity = Identity::default();
+        for (id, fact) in entities {
+            let (Some(kind), Some(name)) = (fact.types.most(), fact.names.most()) else { continue };
+            if !is_telling(*kind, name) {
+                continue;
+            }
+            let Some(owner) = owners.get(&(*kind, name_key(name))) else { continue };
+            let mut others = owner.iter().filter(|(owner, _)| owner != id);
+            let (Some((leader, reason)), None) = (others.next(), others.next()) else { continue };
+            // Two that are each other's alias: the one in more documents leads.
+            let rank = |id: &str| (entities[id].documents, std::cmp::Reverse(id.to_owned()));
+            if identity.leader(leader) == id
+                || rank(leader) < rank(id) && mutual(fact, entities, leader)
+            {
+                continue;
+            }
+            identity.merged.insert(id.clone(), ((*leader).to_owned(), (*reason).to_owned()));
+        }
+        for (wording, leader) in agreements::wordings(entities) {
+            let reason = "the same kind of paper and years in nearly the same words";
+            identity.merged.insert(wording, (leader, reason.into()));
+        }
+        identity
+    }
+
+    /// The id that stands for `id`.
+    pub(crate) fn leader<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut at = id;
+        // A chain has no ring: a link is not made when its end is already led by its start.
+        while let Some((leader, _)) = self.merged.get(at) {
+            at = leader;
+        }
+        at
+    }
+
+    /// The entities with merged ones added to their leaders.
+    pub(crate) fn unite(&self, entities: &BTreeMap<String, EntityFact>) -> Entities {
+        let mut united = Entities::new();
+        for (id, fact) in entities.iter().filter(|(id, _)| !self.merged.contains_key(*id)) {
+            united.insert(id.clone(), (fact.clone(), Vec::new()));
+        }
+        for (id, (_, reason)) in &self.merged {
+            let Some((fact, merged)) = united.get_mut(self.leader(id)) else { continue };
+            let mut part = entities[id].clone();
+            // The leader's own names decide what the whole is called.
+            part.names = Default::default();
+            fact.absorb(part);
+            merged.push(MergedRow { id: id.clone(), reason: reason.clone() });
+        }
+        united
+    }
+}
+
+/// What two names must share to be one.
+type Key = (MentionType, Vec<u64>);
+
+/// True when a name says enough to be looked for among the aliases of the whole corpus. "Lịch" is
+/// many people; "Shoigu" and "Phan Văn Giang" are not.
+fn is_telling(kind: MentionType, name: &str) -> bool {
+    let words = atoms(name).filter(|atom| atom.kind != AtomKind::Mark).count();
+    match kind {
+        MentionType::Per if words == 1 => name.chars().count() >= 4 && !is_legal(name),
+        MentionType::Per => true,
+        MentionType::Org | MentionType::Loc => words >= 2,
+        _ => false,
+    }
+}
+
+fn mutual(fact: &EntityFact, entities: &BTreeMap<String, EntityFact>, leader: &str) -> bool {
+    let Some(name) = entities[leader].names.most() else { return false };
+    let key = name_key(name);
+    fact.reasons.iter().any(|(alias, _)| name_key(alias) == key)
+}
+
+/// A name as its syllables: case, tone placement, hyphens and spaces do not matter.
+pub(crate) fn name_key(name: &str) -> Vec<u64> {
+    atoms(name)
+        .filter(|atom| atom.kind != AtomKind::Mark)
+        .map(|atom| syllable_key(&name[atom.span]))
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! Who is tied to whom: typed edges from events, and co-mention apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bantin_document::{EventType, MentionType};
+
+use crate::ledger::LedgerEvent;
+use crate::names::Entities;
+use crate::rows::EdgeRow;
+
+/// Most people of one event that are tied to each other; a list of forty guests is no meeting of
+/// each with each.
+const TIED: usize = 8;
+/// Entities whose co-mention is looked at, and edges of it that are kept.
+const CO_MENTIONED: usize = 150;
+const CO_EDGES: usize = 500;
+
+/// All edges, sorted by kind, then the heaviest first.
+pub(crate) fn edges(events: &[LedgerEvent], entities: &Entities) -> Vec<EdgeRow> {
+    let mut ties: BTreeMap<(&str, &str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for event in events {
+        let actors: Vec<(&str, &str)> = event
+            .participants()
+            .iter()
+            .filter(|p| p.entity.starts_with("per:") || p.entity.starts_with("org:"))
+            .filter(|p| !["agreement", "event", "occasion"].contains(&&*p.roles[0]))
+            .map(|p| (p.entity.as_str(), p.roles[0].as_str()))
+            .take(TIED)
+            .collect();
+        for (n, (a, role_a)) in actors.iter().enumerate() {
+            for (b, role_b) in &actors[n + 1..] {
+                let kind = kind_of(event.kind, role_a, role_b);
+                let (a, b) = (*a.min(b), *a.max(b));
+                ties.entry((kind, a, b)).or_default().insert(&event.id);
+            }
+        }
+    }
+    let mut edges: Vec<EdgeRow> = ties
+        .into_iter()
+        .map(|((kind, a, b), events)| EdgeRow {
+            id: format!("{kind}/{a}/{b}"),
+            source: a.into(),
+            target: b.into(),
+            kind: kind.into(),
+            weight: events.len() as u64,
+            events: events.into_iter().map(Into::into).collect(),
+        })
+        .collect();
+    edges.extend(co_mentions(entities));
+    edges.sort_by(|a, b| {
+        a.kind.cmp(&b.kind).then(b.weight.cmp(&a.weight)).then_with(|| a.id.cmp(&b.id))
+    });
+    edges
+}
+
+fn kind_of(kind: EventType, role_a: &str, role_b: &str) -> &'static str {
+    let chairs = |role: &str| role == "co-chair" || role == "chair" || role == "head";
+    if role_a == "via" || role_b == "via" {
+        return "message";
+    }
+    match kind {
+        EventType::Meet | EventType::Talks | EventType::Reception | EventType::Banquet => "met",
+        EventType::Visit => "visited",
+        EventType::Sign => "signed",
+        EventType::Conference if chairs(role_a) && chairs(role_b) => "chaired",
+        EventType::Conference | EventType::Attend | EventType::Press => "conferred",
+        EventType::Invite => "invited",
+        EventType::Message => "message",
+        EventType::Aid | EventType::Appoint => "other",
+    }
+}
+
+/// People and organisations that stand in the same documents. Where a list of documents is a
+/// sample, so is their intersection: both are drawn by the same hash.
+fn co_mentions(entities: &Entities) -> Vec<EdgeRow> {
+    let mut actors: Vec<_> = entities
+        .iter()
+        .filter(|(_, (fact, _))| {
+            matches!(fact.types.most(), Some(MentionType::Per | MentionType::Org))
+        })
+        .collect();
+    actors.sort_by_key(|(id, (fact, _))| (std::cmp::Reverse(fact.documents), *id));
+    actors.truncate(CO_MENTIONED);
+    let mut edges = Vec::new();
+    for (n, (a, (fact, _))) in actors.iter().enumerate() {
+        for (b, (other, _)) in &actors[n + 1..] {
+            let seen = other.seen_in.items();
+            let both = fact.seen_in.items().iter().filter(|key| seen.binary_search(key).is_ok());
+            let weight = both.count() as u64;
+            if weight > 0 {
+                let (a, b) = (a.min(b), a.max(b));
+                edges.push(EdgeRow {
+                    id: format!("co_mentioned/{a}/{b}"),
+                    source: (*a).clone(),
+                    target: (*b).clone(),
+                    kind: "co_mentioned".into(),
+                    weight,
+                    events: Vec::new(),
+                });
+            }
+        }
+    }
+    edges.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.id.cmp(&b.id)));
+    edges.truncate(CO_EDGES);
+    edges
+}

@@ -1,0 +1,348 @@
+//! What one document adds to a partial report.
+
+use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bantin_document::{
+    Document, Event, Extent, FlagKind, Mention, MentionType, Modality, Quotation, Record, Spanned,
+    Tag, Unit, ZoneKind,
+};
+use bantin_text::Span;
+
+use crate::facts::{Drawn, Evidence, Listed, Reading, Said, TellingKey, hash};
+use crate::monoid::Merge;
+use crate::partial::Partial;
+use crate::signature::Signature;
+use crate::snippet::{characters, sentence_of, shown};
+use crate::when::{Certainty, Days};
+
+/// Longest text that the page carries for reading, in bytes.
+const LONGEST_READING: usize = 64 << 10;
+
+impl Partial {
+    pub(crate) fn observe_document(&mut self, document: &Document) {
+        let key = hash(&document.id) ^ hash(&document.text).rotate_left(1);
+        let tag = document.tag.as_ref();
+        let seen = Seen { document, key, date: date_of(document) };
+        let zones = self.observe_zones(&seen);
+        self.observe_repairs(&seen);
+        if let Some(tag) = tag {
+            self.observe_entities(&seen, tag);
+            self.observe_dates(&seen, tag);
+            self.observe_events(&seen, tag.events.as_deref().unwrap_or_default());
+            self.observe_statements(&seen, tag);
+        }
+        self.observe_reading(&seen);
+        self.list(&seen, zones);
+    }
+
+    fn observe_zones(&mut self, seen: &Seen<'_>) -> BTreeMap<ZoneKind, u64> {
+        let document = seen.document;
+        let mut kinds = BTreeMap::new();
+        let mut rules = BTreeSet::new();
+        for zone in &*document.zones() {
+            let length = characters(&document.text[zone.span()]);
+            *kinds.entry(zone.kind).or_default() += length;
+            let key = (zone.kind, zone.rule.as_deref().map(str::to_owned));
+            let fact = self.zones.entry(key.clone()).or_default();
+            fact.spans += 1;
+            fact.characters += length;
+            if !zone.kind.is_kept() {
+                fact.evidence.add(Drawn::new(seen.evidence(zone.span(), zone.span())));
+            }
+            fact.documents += u64::from(rules.insert(key));
+        }
+        kinds
+    }
+
+    fn observe_repairs(&mut self, seen: &Seen<'_>) {
+        let mut rules = BTreeSet::new();
+        for edit in seen.document.clean.iter().flat_map(|clean| &clean.edits) {
+            let key = (edit.kind.as_str().to_owned(), edit.rule.as_deref().map(str::to_owned));
+            let fact = self.repairs.entry(key.clone()).or_default();
+            fact.spans += 1;
+            fact.characters += characters(&seen.document.text[edit.span()]);
+            let words = around(&seen.document.text, edit.span());
+            let text = shown(&seen.document.text, words, edit.span());
+            fact.evidence.add(Drawn::new(Evidence { text, ..seen.place(edit.span()) }));
+            fact.documents += u64::from(rules.insert(key));
+        }
+    }
+
+    fn observe_entities(&mut self, seen: &Seen<'_>, tag: &Tag) {
+        let day = seen.date.as_ref().map(|(day, _)| day.as_str());
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for entity in &tag.entities {
+            known.insert(&entity.id);
+            let fact = self.entities.entry(entity.id.clone()).or_default();
+            *fact.types.entry(&entity.kind) += 1;
+            *fact.names.entry(entity.name.as_str()) += 1;
+            for alias in &entity.aliases {
+                *fact.reasons.entry(alias.name.as_str()).entry(alias.reason.as_str()) += 1;
+            }
+            for title in entity.titles.iter().collect::<BTreeSet<_>>() {
+                fact.titles.entry(title.as_str()).see(day);
+            }
+            fact.documents += 1;
+            fact.seen_in.add(seen.key);
+        }
+        for mention in &tag.mentions {
+            let zone = mention.zone.unwrap_or(ZoneKind::Body);
+            let Some(id) = mention.entity.as_deref().filter(|id| {
+                known.contains(id) || (zone.is_kept() && mention.kind != MentionType::Title)
+            }) else {
+                self.observe_removed_name(mention, zone);
+                continue;
+            };
+            if !self.entities.contains_key(id) {
+                self.entities.insert(id.to_owned(), Default::default());
+            }
+            let fact = self.entities.get_mut(id).expect("it was put there");
+            if known.insert(id) {
+                *fact.types.entry(&mention.kind) += 1;
+                *fact.names.entry(mention.surface.as_str()) += 1;
+                fact.documents += 1;
+                fact.seen_in.add(seen.key);
+            }
+            *fact.zones.entry(&zone) += 1;
+            *fact.surfaces.entry(mention.surface.as_str()) += 1;
+            if zone.is_kept() {
+                let sentence = sentence_of(seen.document, mention.span());
+                // The text is copied only when the sample has a place for it.
+                let place = Evidence { text: String::new(), ..seen.place(sentence) };
+                if fact.evidence.wants(&Drawn::new(place)) {
+                    fact.evidence.add(Drawn::new(seen.evidence(sentence, mention.span())));
+                }
+            }
+        }
+    }
+
+    fn observe_removed_name(&mut self, mention: &Mention, zone: ZoneKind) {
+        let named = matches!(mention.kind, MentionType::Per | MentionType::Org | MentionType::Loc);
+        if named && !zone.is_kept() {
+            let key = (mention.kind, mention.surface.clone(), zone);
+            *self.removed_names.entry(key).or_default() += 1;
+        }
+    }
+
+    fn observe_dates(&mut self, seen: &Seen<'_>, tag: &Tag) {
+        let mut known = BTreeSet::new();
+        for mention in &tag.mentions {
+            let zone = mention.zone.unwrap_or(ZoneKind::Body);
+            let Some(value) = mention.value.as_ref().filter(|value| {
+                // A duration, "ba năm", is no place on the calendar.
+                mention.kind == MentionType::Date && zone.is_kept() && !value.starts_with('P')
+            }) else {
+                continue;
+            };
+            let key = (value.clone(), mention.resolved.clone().filter(|r| r != value));
+            let fact = self.dates.entry(key.clone()).or_default();
+            fact.mentions += 1;
+            fact.documents += u64::from(known.insert(key));
+            *fact.surfaces.entry(mention.surface.as_str()) += 1;
+            if let Some(basis) = &mention.basis {
+                fact.bases.add(basis.clone());
+            }
+            let sentence = sentence_of(seen.document, mention.span());
+            fact.evidence.add(Drawn::new(seen.evidence(sentence, mention.span())));
+        }
+    }
+
+    fn observe_events(&mut self, seen: &Seen<'_>, events: &[Event]) {
+        let mut known = BTreeSet::new();
+        for event in events {
+            let key = telling_key(event, &seen.document.id);
+            let fact = self.tellings.entry(key.clone()).or_default();
+            *fact.triggers.entry(&seen.document.text[event.trigger.span()]) += 1;
+            for argument in &event.arguments {
+                if let Some(capacity) = &argument.capacity {
+                    *fact.capacities.entry(&(argument.entity.clone(), capacity.clone())) += 1;
+                }
+            }
+            if let Some(basis) = event.date.as_ref().and_then(|date| date.basis.as_deref()) {
+                *fact.bases.entry(basis) += 1;
+            }
+            fact.documents += u64::from(known.insert(key));
+            fact.seen_in.add(seen.key);
+            let trigger = std::slice::from_ref(&event.trigger);
+            let places = if event.evidence.is_empty() { trigger } else { &event.evidence };
+            for place in places {
+                let sentence = match event.evidence.is_empty() {
+                    true => sentence_of(seen.document, place.span()),
+                    false => place.span(),
+                };
+                fact.evidence.add(Drawn::new(seen.evidence(sentence, event.trigger.span())));
+            }
+        }
+    }
+
+    fn observe_statements(&mut self, seen: &Seen<'_>, tag: &Tag) {
+        for statement in tag.statements.iter().flatten() {
+            let fact = self.speakers.entry(statement.speakers.clone()).or_default();
+            fact.statements += 1;
+            fact.direct += u64::from(statement.kind == Quotation::Direct);
+            let span = statement.span();
+            let cue = statement.cue.map(|cue| seen.document.text[cue.span()].to_owned());
+            fact.sample.add(Said {
+                evidence: Drawn::new(seen.evidence(span, Span::empty(span.start()))),
+                cue,
+                kind: word(&statement.kind),
+                attribution: word(&statement.attribution),
+            });
+        }
+    }
+
+    fn observe_reading(&mut self, seen: &Seen<'_>) {
+        let document = seen.document;
+        let tells = |tag: &Tag| {
+            let events = tag.events.as_ref().map_or(0, Vec::len);
+            events + tag.statements.as_ref().map_or(0, Vec::len)
+        };
+        let rank = (Reverse(document.tag.as_ref().map_or(0, tells) as u64), seen.key);
+        let reading = Reading { rank, record: String::new() };
+        if document.text.len() > LONGEST_READING || !self.readings.wants(&reading) {
+            return;
+        }
+        let mut record = document.clone();
+        record.extra.0.clear();
+        for sentence in record.segment.iter_mut().flat_map(|segment| &mut segment.sentences) {
+            sentence.tokens.clear();
+        }
+        let mut line = Vec::new();
+        Record::Document(record).write(&mut line, Unit::Byte);
+        let record = String::from_utf8(line).expect("a record is written in UTF-8");
+        self.readings.add(Reading { record, ..reading });
+    }
+
+    fn list(&mut self, seen: &Seen<'_>, zones: BTreeMap<ZoneKind, u64>) {
+        let document = seen.document;
+        let meta = document.clean.as_ref().map(|clean| &clean.meta);
+        let tag = document.tag.as_ref();
+        let title = meta.and_then(|m| m.title.as_ref()).map(|title| title.value.clone());
+        let title = title.or_else(|| document.own("title")).filter(|title| !title.is_empty());
+        let view = document.view();
+        let mut flags: Vec<FlagKind> = document
+            .clean
+            .iter()
+            .flat_map(|clean| clean.flags.iter().map(|flag| flag.kind))
+            .collect();
+        flags.sort();
+        flags.dedup();
+        let kept: u64 = zones.iter().filter(|(kind, _)| kind.is_kept()).map(|(_, n)| n).sum();
+        let listed = Listed {
+            id: document.id.clone(),
+            path: document.source.as_ref().map(|source| source.path.clone()),
+            line: document.source.as_ref().and_then(|source| source.line),
+            title,
+            date: seen.date.clone(),
+            publisher: meta.and_then(|m| m.publisher.as_ref()).map(|p| p.value.clone()),
+            author: meta
+                .and_then(|m| m.author.as_ref())
+                .map(|author| author.value.clone())
+                .or_else(|| document.own("author")),
+            characters: zones.values().sum(),
+            zones: zones.into_iter().collect(),
+            sentences: document.segment.as_ref().map_or(0, |s| s.sentences.len()) as u64,
+            mentions: tag.map_or(0, |tag| tag.mentions.len()) as u64,
+            events: tag.and_then(|tag| tag.events.as_ref()).map_or(0, Vec::len) as u64,
+            statements: tag.and_then(|tag| tag.statements.as_ref()).map_or(0, Vec::len) as u64,
+            flags,
+            signature: Signature::of(view.text()),
+        };
+        let totals = &mut self.totals;
+        totals.documents += 1;
+        totals.characters += listed.characters;
+        totals.kept += kept;
+        totals.sentences += listed.sentences;
+        totals.mentions += listed.mentions;
+        totals.statements += listed.statements;
+        totals.titled += u64::from(listed.title.is_some());
+        totals.dated += u64::from(listed.date.is_some());
+        for flag in &listed.flags {
+            *totals.flags.entry(flag) += 1;
+        }
+        match self.listed.entry(seen.key) {
+            Entry::Occupied(mut entry) => entry.get_mut().absorb(listed),
+            Entry::Vacant(entry) => drop(entry.insert(listed)),
+        }
+        self.trim_list();
+    }
+}
+
+/// A document while it is observed.
+struct Seen<'d> {
+    document: &'d Document,
+    key: u64,
+    date: Option<(String, String)>,
+}
+
+impl Seen<'_> {
+    fn place(&self, span: Span) -> Evidence {
+        let Extent { start, end } = span.into();
+        Evidence { document: self.document.id.clone(), start, end, text: String::new() }
+    }
+
+    fn evidence(&self, span: Span, focus: Span) -> Evidence {
+        Evidence { text: shown(&self.document.text, span, focus), ..self.place(span) }
+    }
+}
+
+/// The day of a document and how it is known: by the record's own field, by its text, or by the
+/// first event that is its news.
+fn date_of(document: &Document) -> Option<(String, String)> {
+    let day = |value: &str| {
+        let first = value.get(..10)?;
+        (Days::of(first)?.len() == Some(1)).then(|| first.to_owned())
+    };
+    if let Some(day) = document.own("date").and_then(|date| day(&date)) {
+        return Some((day, "record".into()));
+    }
+    let meta = document.clean.as_ref().and_then(|clean| clean.meta.date.as_ref());
+    if let Some(day) = meta.and_then(|date| day(&date.value)) {
+        return Some((day, "text".into()));
+    }
+    let events = document.tag.as_ref()?.events.as_ref()?;
+    let news = events.iter().filter(|event| event.modality == Modality::Happened);
+    let dates = news.filter_map(|event| event.date.as_ref());
+    dates
+        .filter_map(|date| day(date.resolved.as_ref().unwrap_or(&date.value)))
+        .next()
+        .map(|day| (day, "event".into()))
+}
+
+fn telling_key(event: &Event, document: &str) -> TellingKey {
+    let mut arguments: Vec<_> =
+        event.arguments.iter().map(|a| (a.role.clone(), a.entity.clone())).collect();
+    arguments.sort();
+    arguments.dedup();
+    let date = event.date.as_ref();
+    let value = date.map(|date| date.value.clone());
+    let resolved = date.and_then(|date| date.resolved.clone());
+    let certainty = value.as_deref().map(|value| Certainty::of(value, resolved.as_deref()));
+    TellingKey {
+        kind: event.kind,
+        modality: event.modality,
+        arguments,
+        resolved,
+        place: event.place.clone(),
+        document: matches!(certainty, None | Some(Certainty::Open)).then(|| document.to_owned()),
+        value,
+    }
+}
+
+/// The word of an enum in the record.
+fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// A repair with a few characters before and behind it.
+fn around(text: &str, span: Span) -> Span {
+    let start = text[..span.start()].char_indices().rev().nth(29).map_or(0, |(at, _)| at);
+    let end =
+        text[span.end()..].char_indices().nth(30).map_or(text.len(), |(at, _)| span.end() + at);
+    Span::new(start, end)
+}

@@ -1,0 +1,155 @@
+//! A part of a report: what some of the documents say, ready to be added to the rest.
+
+use std::collections::BTreeMap;
+
+use bantin_document::{ErrorCode, MentionType, Record, ZoneKind};
+use serde::{Deserialize, Serialize};
+
+use crate::facts::{
+    AuditFact, DateFact, EntityFact, ErrorFact, Listed, Reading, SpeakerFact, TellingFact,
+    TellingKey, Totals,
+};
+use crate::monoid::{Merge, Sample, pairs};
+use crate::report::Report;
+
+/// Name and version of a partial report's bytes.
+pub const PARTIAL_SCHEMA: &str = "bantin-partial/1";
+
+/// Documents that are listed one by one, with their near-duplicates found; beyond this number a
+/// fair sample of them is.
+pub const LISTED: usize = 50_000;
+
+/// Documents whose text can be read in the page: those with most events and statements.
+pub const READABLE: usize = 400;
+
+/// A part of a report: what the documents of one shard say.
+///
+/// Partials are a commutative monoid: [`Partial::default`] says nothing, and
+/// [`merge`](Partial::merge) gives the same whatever the order and grouping. Counts are exact.
+/// Memory grows with the distinct entities, dates and events, not with the documents: lists of
+/// documents and evidence are samples drawn by hash, the same whoever draws them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partial {
+    schema: String,
+    pub(crate) totals: Totals,
+    #[serde(with = "pairs")]
+    pub(crate) listed: BTreeMap<u64, Listed>,
+    pub(crate) readings: Sample<Reading, READABLE>,
+    #[serde(with = "pairs")]
+    pub(crate) entities: BTreeMap<String, EntityFact>,
+    #[serde(with = "pairs")]
+    pub(crate) tellings: BTreeMap<TellingKey, TellingFact>,
+    #[serde(with = "pairs")]
+    pub(crate) speakers: BTreeMap<Vec<String>, SpeakerFact>,
+    /// By value as written and resolved value.
+    #[serde(with = "pairs")]
+    pub(crate) dates: BTreeMap<(String, Option<String>), DateFact>,
+    /// By kind of zone and rule.
+    #[serde(with = "pairs")]
+    pub(crate) zones: BTreeMap<(ZoneKind, Option<String>), AuditFact>,
+    /// By kind of repair and rule.
+    #[serde(with = "pairs")]
+    pub(crate) repairs: BTreeMap<(String, Option<String>), AuditFact>,
+    /// Names that stand in removed zones, by type, surface form and zone.
+    #[serde(with = "pairs")]
+    pub(crate) removed_names: BTreeMap<(MentionType, String, ZoneKind), u64>,
+    /// By stage and code.
+    #[serde(with = "pairs")]
+    pub(crate) errors: BTreeMap<(String, ErrorCode), ErrorFact>,
+}
+
+impl Default for Partial {
+    fn default() -> Partial {
+        Partial {
+            schema: PARTIAL_SCHEMA.into(),
+            totals: Totals::default(),
+            listed: BTreeMap::new(),
+            readings: Sample::default(),
+            entities: BTreeMap::new(),
+            tellings: BTreeMap::new(),
+            speakers: BTreeMap::new(),
+            dates: BTreeMap::new(),
+            zones: BTreeMap::new(),
+            repairs: BTreeMap::new(),
+            removed_names: BTreeMap::new(),
+            errors: BTreeMap::new(),
+        }
+    }
+}
+
+impl Partial {
+    /// Adds what one record says. A document is taken with whatever layers it has; an error
+    /// record is counted.
+    pub fn observe(&mut self, record: &Record) {
+        match record {
+            Record::Document(document) => self.observe_document(document),
+            Record::Error(error) => {
+                self.totals.errors += 1;
+                let fact = self.errors.entry((error.stage.clone(), error.code)).or_default();
+                fact.count += 1;
+                fact.sample.add((error.path.clone(), error.line, error.message.clone()));
+            }
+        }
+    }
+
+    /// Adds what another part says.
+    pub fn merge(&mut self, other: Partial) {
+        self.totals.absorb(other.totals);
+        self.listed.absorb(other.listed);
+        self.trim_list();
+        self.readings.absorb(other.readings);
+        self.entities.absorb(other.entities);
+        self.tellings.absorb(other.tellings);
+        self.speakers.absorb(other.speakers);
+        self.dates.absorb(other.dates);
+        self.zones.absorb(other.zones);
+        self.repairs.absorb(other.repairs);
+        self.removed_names.absorb(other.removed_names);
+        self.errors.absorb(other.errors);
+    }
+
+    pub(crate) fn trim_list(&mut self) {
+        while self.listed.len() > LISTED {
+            self.listed.pop_last();
+        }
+    }
+
+    /// The report over everything observed and merged so far.
+    pub fn finish(&self) -> Report {
+        Report::new(self)
+    }
+
+    /// The part as one line of JSON with its line feed; equal parts give equal bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).expect("maps are written as pairs");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads what [`to_bytes`](Partial::to_bytes) wrote.
+    pub fn parse(text: &str) -> Result<Partial, PartialError> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: String,
+        }
+        let Head { schema } = serde_json::from_str(text)?;
+        if schema != PARTIAL_SCHEMA {
+            return Err(PartialError::WrongSchema { found: schema });
+        }
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// Why a text is no partial report.
+#[derive(Debug, thiserror::Error)]
+pub enum PartialError {
+    /// It is of another kind or version.
+    #[error("the partial report's schema is \"{found}\", this build reads \"{PARTIAL_SCHEMA}\"")]
+    WrongSchema {
+        /// What it says of itself.
+        found: String,
+    },
+    /// It does not have the shape.
+    #[error("no partial report: {0}")]
+    Shape(#[from] serde_json::Error),
+}

@@ -1,0 +1,347 @@
+//! The finished report: every table, from one partial.
+
+use std::collections::BTreeMap;
+
+use crate::agreements;
+use crate::facts::{Drawn, Evidence};
+use crate::identity::Identity;
+use crate::ledger;
+use crate::monoid::Sample;
+use crate::names::{Entities, Names};
+use crate::network;
+use crate::partial::Partial;
+use crate::rows::{
+    AgreementRow, AuditRow, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
+    ErrorSample, EventRow, RemovedNameRow, StatementRow, StoryRow, TitleRow,
+};
+use crate::stories::Stories;
+use crate::when::{Certainty, Days};
+
+/// A finished report. Its fields are its tables; the rows say what they hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// The corpus in numbers.
+    pub corpus: Corpus,
+    /// Documents, by id.
+    pub documents: Vec<DocumentRow>,
+    /// Entities, those in most documents first.
+    pub entities: Vec<EntityRow>,
+    /// Events in the order of time, those without a date behind.
+    pub events: Vec<EventRow>,
+    /// Agreements, those that were signed first.
+    pub agreements: Vec<AgreementRow>,
+    /// Statements, by document and place.
+    pub statements: Vec<StatementRow>,
+    /// Dates, by resolved value.
+    pub dates: Vec<DateRow>,
+    /// Zones and repairs by rule.
+    pub audit: Vec<AuditRow>,
+    /// Names that stand in removed zones, the commonest first.
+    pub removed_names: Vec<RemovedNameRow>,
+    /// Stories that several documents tell.
+    pub stories: Vec<StoryRow>,
+    /// Ties between entities.
+    pub network: Vec<EdgeRow>,
+    /// Failures.
+    pub errors: Vec<ErrorRow>,
+    /// Records for the reader's page, as lines of JSON, by document id.
+    pub(crate) readings: BTreeMap<String, String>,
+}
+
+impl Report {
+    pub(crate) fn new(partial: &Partial) -> Report {
+        let totals = &partial.totals;
+        let complete = partial.listed.len() as u64 == totals.documents;
+        let stories = Stories::of(&partial.listed, complete);
+        let identity = Identity::of(&partial.entities);
+        let united = identity.unite(&partial.entities);
+        let names = Names(&united);
+        let ledger = ledger::events(&partial.tellings, &identity, &stories, &names);
+        let mut report = Report {
+            events: ledger.iter().map(|event| event.row(&stories)).collect(),
+            agreements: agreements::rows(&united, &ledger),
+            network: network::edges(&ledger, &united),
+            statements: statements(partial, &identity),
+            documents: documents(partial, &stories),
+            dates: dates(partial),
+            audit: audit(partial),
+            removed_names: removed_names(partial),
+            stories: stories.rows(&partial.listed),
+            errors: errors(partial),
+            readings: readings(partial),
+            ..Report::default()
+        };
+        report.entities = entities(&united, &report.events, partial, &identity, &stories);
+        report.corpus = corpus(partial, &report, &stories);
+        report
+    }
+}
+
+fn documents(partial: &Partial, stories: &Stories) -> Vec<DocumentRow> {
+    let mut rows: Vec<DocumentRow> = partial
+        .listed
+        .iter()
+        .map(|(key, listed)| {
+            let kept = listed.zones.iter().filter(|(kind, _)| kind.is_kept());
+            DocumentRow {
+                id: listed.id.clone(),
+                story: partial.listed[&stories.first(*key)].id.clone(),
+                title: listed.title.clone(),
+                date: listed.date.as_ref().map(|(day, _)| day.clone()),
+                date_basis: listed.date.as_ref().map(|(_, basis)| basis.clone()),
+                publisher: listed.publisher.clone(),
+                author: listed.author.clone(),
+                path: listed.path.clone(),
+                line: listed.line,
+                characters: listed.characters,
+                kept: kept.map(|(_, n)| n).sum(),
+                zones: listed.zones.iter().map(|(k, n)| (k.as_str().into(), *n)).collect(),
+                sentences: listed.sentences,
+                mentions: listed.mentions,
+                events: listed.events,
+                statements: listed.statements,
+                flags: listed.flags.iter().map(|flag| flag.as_str().into()).collect(),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| (&a.id, &a.path, a.line).cmp(&(&b.id, &b.path, b.line)));
+    rows
+}
+
+fn entities(
+    united: &Entities,
+    events: &[EventRow],
+    partial: &Partial,
+    identity: &Identity,
+    stories: &Stories,
+) -> Vec<EntityRow> {
+    let mut takes_part: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for event in events {
+        let ids = event.participants.iter().map(|p| p.entity.as_str());
+        for id in ids.chain(event.place.as_deref()) {
+            let seen = takes_part.entry(id).or_default();
+            if seen.last() != Some(&event.id) {
+                seen.push(event.id.clone());
+            }
+        }
+    }
+    let mut speaks: BTreeMap<&str, u64> = BTreeMap::new();
+    for (speakers, fact) in &partial.speakers {
+        for speaker in speakers {
+            *speaks.entry(identity.leader(speaker)).or_default() += fact.statements;
+        }
+    }
+    let names = Names(united);
+    let mut rows: Vec<EntityRow> = united
+        .iter()
+        .map(|(id, (fact, merged))| {
+            let mut titles: Vec<TitleRow> = fact
+                .titles
+                .iter()
+                .map(|(title, held)| TitleRow {
+                    title: title.clone(),
+                    documents: held.documents,
+                    first: held.first.clone(),
+                    last: held.last.clone(),
+                })
+                .collect();
+            titles.sort_by(|a, b| b.documents.cmp(&a.documents).then(a.title.cmp(&b.title)));
+            EntityRow {
+                id: id.clone(),
+                kind: fact.types.most().map_or("MISC", |kind| kind.as_str()).into(),
+                name: names.name_of(id),
+                mentions: fact.surfaces.total(),
+                documents: fact.documents,
+                stories: stories.count(fact.seen_in.items(), fact.documents),
+                zones: fact.zones.iter().map(|(k, n)| (k.as_str().into(), *n)).collect(),
+                names: names.names_of(fact),
+                titles,
+                merged: merged.clone(),
+                events: takes_part.remove(id.as_str()).unwrap_or_default(),
+                statements: speaks.get(id.as_str()).copied().unwrap_or_default(),
+                evidence: drawn(&fact.evidence),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        (b.documents, b.mentions).cmp(&(a.documents, a.mentions)).then_with(|| a.id.cmp(&b.id))
+    });
+    rows
+}
+
+fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
+    // A republished story repeats what was said: one row, with all documents that have it.
+    let mut said: BTreeMap<(Vec<String>, &str), StatementRow> = BTreeMap::new();
+    for (speakers, fact) in &partial.speakers {
+        let mut speakers: Vec<String> =
+            speakers.iter().map(|id| identity.leader(id).to_owned()).collect();
+        speakers.sort();
+        speakers.dedup();
+        for item in fact.sample.items() {
+            let evidence = &item.evidence.1;
+            let row = said.entry((speakers.clone(), &evidence.text)).or_insert_with(|| {
+                let Evidence { document, start, end, .. } = evidence;
+                StatementRow {
+                    id: format!("{document}:{start}-{end}"),
+                    speakers: speakers.clone(),
+                    kind: item.kind.clone(),
+                    attribution: item.attribution.clone(),
+                    cue: item.cue.clone(),
+                    documents: Vec::new(),
+                    evidence: evidence.clone(),
+                }
+            });
+            if !row.documents.contains(&evidence.document) {
+                row.documents.push(evidence.document.clone());
+            }
+        }
+    }
+    let mut rows: Vec<StatementRow> = said.into_values().collect();
+    rows.iter_mut().for_each(|row| row.documents.sort());
+    rows.sort_by(|a, b| a.evidence.cmp(&b.evidence).then_with(|| a.speakers.cmp(&b.speakers)));
+    rows
+}
+
+fn dates(partial: &Partial) -> Vec<DateRow> {
+    let mut rows: Vec<DateRow> = partial
+        .dates
+        .iter()
+        .map(|((value, resolved), fact)| DateRow {
+            id: match resolved {
+                Some(resolved) => format!("{value}={resolved}"),
+                None => value.clone(),
+            },
+            value: value.clone(),
+            resolved: resolved.clone(),
+            certainty: Certainty::of(value, resolved.as_deref()),
+            mentions: fact.mentions,
+            documents: fact.documents,
+            surfaces: fact.surfaces.ranked().into_iter().take(5).map(|(s, _)| s.clone()).collect(),
+            basis: fact.bases.items().to_vec(),
+            evidence: drawn(&fact.evidence),
+        })
+        .collect();
+    rows.sort_by_cached_key(|row| {
+        let days = Days::of(row.resolved.as_ref().unwrap_or(&row.value));
+        (days.is_none(), days, row.id.clone())
+    });
+    rows
+}
+
+fn audit(partial: &Partial) -> Vec<AuditRow> {
+    let row = |what: &str, kind: &str, rule: &Option<String>, fact: &crate::facts::AuditFact| {
+        let place = if what == "repaired" { "repair" } else { "zone" };
+        AuditRow {
+            id: format!("{place}/{kind}/{}", rule.as_deref().unwrap_or("-")),
+            what: what.into(),
+            kind: kind.into(),
+            rule: rule.clone(),
+            spans: fact.spans,
+            characters: fact.characters,
+            documents: fact.documents,
+            evidence: drawn(&fact.evidence),
+        }
+    };
+    let zones = partial.zones.iter().map(|((kind, rule), fact)| {
+        row(if kind.is_kept() { "kept" } else { "removed" }, kind.as_str(), rule, fact)
+    });
+    let repairs =
+        partial.repairs.iter().map(|((kind, rule), fact)| row("repaired", kind, rule, fact));
+    zones.chain(repairs).collect()
+}
+
+fn removed_names(partial: &Partial) -> Vec<RemovedNameRow> {
+    let mut rows: Vec<RemovedNameRow> = partial
+        .removed_names
+        .iter()
+        .map(|((kind, name, zone), mentions)| RemovedNameRow {
+            id: format!("{}/{}/{name}", kind.as_str(), zone.as_str()),
+            kind: kind.as_str().into(),
+            name: name.clone(),
+            zone: zone.as_str().into(),
+            mentions: *mentions,
+        })
+        .collect();
+    rows.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.id.cmp(&b.id)));
+    rows
+}
+
+fn errors(partial: &Partial) -> Vec<ErrorRow> {
+    let rows = partial.errors.iter().map(|((stage, code), fact)| {
+        let code = serde_json::to_value(code).ok();
+        let code = code.as_ref().and_then(|code| code.as_str()).unwrap_or_default();
+        ErrorRow {
+            id: format!("{stage}/{code}"),
+            stage: stage.clone(),
+            code: code.into(),
+            count: fact.count,
+            samples: fact
+                .sample
+                .items()
+                .iter()
+                .map(|(path, line, message)| ErrorSample {
+                    path: path.clone(),
+                    line: *line,
+                    message: message.clone(),
+                })
+                .collect(),
+        }
+    });
+    rows.collect()
+}
+
+fn readings(partial: &Partial) -> BTreeMap<String, String> {
+    let parse = |record: &str| {
+        #[derive(serde::Deserialize)]
+        struct Id {
+            id: String,
+        }
+        serde_json::from_str(record).map(|Id { id }| id).ok()
+    };
+    let readings = partial.readings.items().iter();
+    readings.filter_map(|r| Some((parse(&r.record)?, r.record.clone()))).collect()
+}
+
+fn corpus(partial: &Partial, report: &Report, stories: &Stories) -> Corpus {
+    let totals = &partial.totals;
+    let mut dates = BTreeMap::new();
+    for row in &report.dates {
+        *dates.entry(row.certainty).or_default() += row.mentions;
+    }
+    let mut event_dates = BTreeMap::new();
+    for row in &report.events {
+        *event_dates.entry(row.date.certainty).or_default() += 1;
+    }
+    let happened = report.events.iter().filter(|event| event.modality == "happened");
+    let days = happened.filter_map(|event| Some((&event.date.first, event.date.last.as_ref()?)));
+    Corpus {
+        id: "corpus".into(),
+        documents: totals.documents,
+        errors: totals.errors,
+        stories: stories.len(),
+        characters: totals.characters,
+        kept: totals.kept,
+        sentences: totals.sentences,
+        mentions: totals.mentions,
+        entities: report.entities.len() as u64,
+        events: report.events.len() as u64,
+        agreements: report.agreements.iter().filter(|row| row.status != "mentioned").count() as u64,
+        statements: totals.statements,
+        first_day: days.clone().filter_map(|(first, _)| first.clone()).min(),
+        last_day: days.map(|(_, last)| last.clone()).max(),
+        titled: totals.titled,
+        dated: totals.dated,
+        flags: totals.flags.iter().map(|(flag, n)| (flag.as_str().into(), *n)).collect(),
+        dates,
+        event_dates,
+        listed: report.documents.len() as u64,
+        readable: report.readings.len() as u64,
+    }
+}
+
+/// The evidence of a sample, each stretch once.
+fn drawn<const N: usize>(sample: &Sample<Drawn, N>) -> Vec<Evidence> {
+    let mut all: Vec<Evidence> = sample.items().iter().map(|Drawn(_, e)| e.clone()).collect();
+    all.dedup_by(|a, b| (&a.document, a.start, a.end) == (&b.document, b.start, b.end));
+    all
+}

@@ -1,0 +1,90 @@
+//! Stretches of text as a report shows them: the sentence around a name, cut where it is long.
+
+use bantin_document::{Document, Spanned};
+use bantin_text::Span;
+
+/// Longest evidence, in characters; the sentences of an agency text mostly fit.
+const LONGEST: usize = 420;
+
+/// Number of characters that are no white space.
+pub(crate) fn characters(text: &str) -> u64 {
+    text.chars().filter(|c| !c.is_whitespace()).count() as u64
+}
+
+/// The sentence that holds `span`; its line, when segment has not run.
+pub(crate) fn sentence_of(document: &Document, span: Span) -> Span {
+    if let Some(segment) = &document.segment {
+        let behind = segment.sentences.partition_point(|s| s.start as usize <= span.start());
+        let sentence = behind.checked_sub(1).map(|at| segment.sentences[at].span());
+        if let Some(sentence) = sentence.filter(|sentence| sentence.contains(span)) {
+            return sentence;
+        }
+    }
+    let text = &document.text;
+    // A text may be one line of a megabyte, and a name in it has its line looked for each time.
+    let from = boundary(text, span.start().saturating_sub(LONGEST));
+    let to = boundary(text, (span.end() + LONGEST * 2).min(text.len()));
+    let start = text[from..span.start()].rfind('\n').map_or(from, |at| from + at + 1);
+    let end = text[span.end()..to].find('\n').map_or(to, |at| span.end() + at);
+    Span::new(start, end).trim(text)
+}
+
+/// The words of `span` on one line. When they are too many, those around `focus`.
+pub(crate) fn shown(text: &str, span: Span, focus: Span) -> String {
+    let surface = &text[span];
+    if surface.char_indices().nth(LONGEST).is_none() {
+        return one_line(surface);
+    }
+    let focus = focus.start().clamp(span.start(), span.end()) - span.start();
+    let before = surface[..focus].char_indices().rev().nth(LONGEST / 3);
+    let start = before.map_or(0, |(at, _)| at);
+    let behind = surface[start..].char_indices().nth(LONGEST);
+    let end = behind.map_or(surface.len(), |(at, _)| start + at);
+    // A cut word would read as another one.
+    let start = if start == 0 { 0 } else { start + surface[start..end].find(' ').unwrap_or(0) };
+    let end = if end == surface.len() { end } else { surface[..end].rfind(' ').unwrap_or(end) };
+    let words = one_line(&surface[start.min(end)..end]);
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{words}{}", mark(start > 0), mark(end < surface.len()))
+}
+
+/// The last character boundary that is not behind `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_evidence_is_cut_between_words_around_its_focus() {
+        let text = "một hai ba bốn năm ".repeat(60);
+        let focus = text.len() / 2;
+        let focus = (focus..).find(|at| text.is_char_boundary(*at)).unwrap();
+        let shown = shown(&text, Span::new(0, text.len()), Span::empty(focus));
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.chars().count() <= LONGEST + 2);
+        for word in shown.trim_matches('…').split_whitespace() {
+            assert!(["một", "hai", "ba", "bốn", "năm"].contains(&word), "{word}");
+        }
+    }
+
+    #[test]
+    fn without_segment_the_line_is_the_evidence() {
+        let document = Document::new("a", "Một.\n Hai ba. \nBốn.");
+        let found = sentence_of(&document, document.span_of("ba"));
+        assert_eq!(&document.text[found], "Hai ba.");
+    }
+}

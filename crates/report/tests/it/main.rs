@@ -1,0 +1,21 @@
+//! The report over records written by hand.
+
+mod monoid;
+mod tables;
+
+use bantin_document::{Fields, Record};
+use bantin_report::Partial;
+
+/// The records of `fixtures/report/NAME.jsonl`.
+fn records(name: &str) -> Vec<Record> {
+    let path = format!("{}/../../fixtures/report/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the fixture is there");
+    let parse = |line| Record::parse(line, &Fields::default()).expect("the fixture is a record");
+    text.split('\n').filter(|line| !line.is_empty()).map(parse).collect()
+}
+
+fn observed(records: &[Record]) -> Partial {
+    let mut partial = Partial::default();
+    records.iter().for_each(|record| partial.observe(record));
+    partial
+}
