@@ -1,8 +1,8 @@
 //! The stage: a cleaner that all threads share, and the buffers of one thread.
 
-use bantin_document::{Clean, Code, Document, Zone, ZoneKind};
-use bantin_text::Span;
+use bantin_document::{Clean, Code, Document, Spanned, Zone, ZoneKind};
 use bantin_text::glue::{self, Place};
+use bantin_text::{Replacement, Span, View, nfc};
 
 use crate::page::{Page, Role};
 use crate::rules::{self, Rule};
@@ -46,11 +46,32 @@ impl Worker<'_> {
     pub fn annotate(&mut self, document: &mut Document) {
         let _ = self.cleaner;
         let text = &document.text;
-        let glue = glue::places(text);
-        self.label(text, &glue);
-        let zones = self.zones(text);
+        let edits;
+        let mut zones;
+        let decomposed = nfc::denormalized(text);
+        if decomposed.is_empty() {
+            let glue = glue::places(text);
+            self.label(text, &glue);
+            zones = self.zones(text);
+            edits = edits::find(text, &glue, &decomposed);
+        } else {
+            // Zones are found in the composed text and mapped back.
+            let repairs: Vec<_> =
+                decomposed.iter().map(|(span, text)| Replacement::new(*span, text)).collect();
+            let view = View::new(text, [Span::new(0, text.len())], &repairs);
+            let mut glue = glue::places(view.text());
+            self.label(view.text(), &glue);
+            zones = self.zones(view.text());
+            for zone in &mut zones {
+                let span = view.to_source(zone.span());
+                (zone.start, zone.end) = (span.start() as u32, span.end() as u32);
+            }
+            for place in &mut glue {
+                place.at = view.to_source(Span::empty(place.at)).start();
+            }
+            edits = edits::find(text, &glue, &decomposed);
+        }
         let meta = meta::read(text, &zones);
-        let edits = edits::find(text, &glue);
         document.clean = Some(Clean { zones, edits, meta, flags: Vec::new() });
     }
 

@@ -192,7 +192,18 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "tải ứng dụng",
         ],
     ),
-    (Cue::Contact, &["email :", "e - mail :", "website :", "điện thoại :", "tel :", "hotline chung :", "fanpage :"]),
+    (
+        Cue::Contact,
+        &[
+            "email :",
+            "e - mail :",
+            "website :",
+            "điện thoại :",
+            "tel :",
+            "hotline chung :",
+            "fanpage :",
+        ],
+    ),
     (Cue::Topic, &["chủ đề :", "từ khóa :", "từ khoá :", "tags :", "tag :", "thẻ :"]),
     (
         Cue::Compiled,

@@ -1,18 +1,18 @@
 //! Repairs of the text, none of which changes a word.
 
 use bantin_document::{Edit, EditKind};
+use bantin_text::Span;
 use bantin_text::glue::Place;
-use bantin_text::{Span, nfc};
 
 /// All repairs of `text`, in order and without overlap. `glue` are the places where glued
-/// sentences come apart.
-pub(crate) fn find(text: &str, glue: &[Place]) -> Vec<Edit> {
+/// sentences come apart, `decomposed` what is not NFC.
+pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for place in glue {
         edits.push(Edit::new(Span::empty(place.at), "\n", EditKind::SplitGlued).by(place.rule));
     }
-    for (span, composed) in nfc::denormalized(text) {
-        edits.push(Edit::new(span, composed, EditKind::Nfc).by("C217"));
+    for (span, composed) in decomposed {
+        edits.push(Edit::new(*span, composed.clone(), EditKind::Nfc).by("C217"));
     }
     scan(text, &mut edits);
     // An insertion stands before a repair that begins at the same byte.
@@ -75,9 +75,7 @@ fn scan(text: &str, edits: &mut Vec<Edit>) {
         if line_start && byte != b' ' && byte != b'\t' && byte != b'\r' {
             line_start = false;
             if let Some(end) = bullet(&text[at..]) {
-                edits.push(
-                    Edit::new(Span::new(at, at + end), "", EditKind::Bullet).by("C216"),
-                );
+                edits.push(Edit::new(Span::new(at, at + end), "", EditKind::Bullet).by("C216"));
                 next = next.max(at + end);
             }
         }
@@ -118,7 +116,8 @@ fn space_before_mark(text: &str, at: usize) -> Option<usize> {
 /// Length of the list mark that a line begins with, and of the spaces behind it.
 fn bullet(line: &str) -> Option<usize> {
     let c = line.chars().next()?;
-    if !matches!(c, '-' | '–' | '—' | '*' | '+' | '•' | '·' | '●' | '■' | '▪' | '►' | '◆' | '○') {
+    if !matches!(c, '-' | '–' | '—' | '*' | '+' | '•' | '·' | '●' | '■' | '▪' | '►' | '◆' | '○')
+    {
         return None;
     }
     let rest = &line[c.len_utf8()..];

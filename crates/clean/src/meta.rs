@@ -60,8 +60,9 @@ fn byline(text: &str, span: Span, meta: &mut Meta) {
     let at = span.start();
     match dash {
         // Two names joined by a dash are two authors; what has "Việt Nam" in it is a paper.
-        Some(dash) if surface[dash..end].split_whitespace().count() > 4
-            || surface[dash..end].contains("Việt Nam") =>
+        Some(dash)
+            if surface[dash..end].split_whitespace().count() > 4
+                || surface[dash..end].contains("Việt Nam") =>
         {
             set(&mut meta.author, text, part(text, at + start, at + dash));
             set(&mut meta.publisher, text, part(text, at + dash + 3, at + end));
@@ -128,7 +129,8 @@ fn date(surface: &str) -> Option<(Span, String)> {
             && let (Ok(x), Ok(month), Ok(z)) = (a.parse(), b.parse(), c.parse())
         {
             let (year, day): (u32, u32) = if a.len() == 4 { (x, z) } else { (z, x) };
-            if (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day) {
+            if (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+            {
                 let month: u32 = month;
                 let span = Span::new(at, at + word.len());
                 return Some((span, format!("{year:04}-{month:02}-{day:02}")));

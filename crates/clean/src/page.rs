@@ -307,9 +307,8 @@ impl Page {
             return false;
         }
         let single = before.shape.has(Shape::SINGLE) && before.is_upper();
-        let number = before.is_digit()
-            && before.end - before.start <= 2
-            && self.cuts[stop - 1].is_strong();
+        let number =
+            before.is_digit() && before.end - before.start <= 2 && self.cuts[stop - 1].is_strong();
         (before.is_upper() && before.is(Class::ABBREVIATION)) || single || number
     }
 

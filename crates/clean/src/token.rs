@@ -281,8 +281,7 @@ mod tests {
     fn lines_know_their_blank_lines() {
         let (mut tokens, mut lines) = (Vec::new(), Vec::new());
         read("A b\n\n\n\n c.\nd\n", &[], &mut tokens, &mut lines);
-        let found: Vec<_> =
-            lines.iter().map(|l| (l.first, l.last, l.blanks, l.indented)).collect();
+        let found: Vec<_> = lines.iter().map(|l| (l.first, l.last, l.blanks, l.indented)).collect();
         assert_eq!(found, [(0, 2, 0, false), (2, 4, 3, true), (4, 5, 0, false)]);
     }
 

@@ -182,9 +182,10 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
             .all(|(i, t)| !t.is_stop() || tokens[from + i + 1].gap == Gap::None);
     if rest_is_short
         && (tokens[from].is_upper() || tokens[from].is(Class::AGENCY) || alone)
-        && !tokens[from..line_end].iter().skip(1).any(|t| {
-            t.gap >= Gap::One && t.is_upper() && t.is(Class::STRICT_OPENER)
-        })
+        && !tokens[from..line_end]
+            .iter()
+            .skip(1)
+            .any(|t| t.gap >= Gap::One && t.is_upper() && t.is(Class::STRICT_OPENER))
     {
         return Some(line_end);
     }
@@ -208,8 +209,9 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
             match token.mark() {
                 '.' | '…' | '!' | '?' => {
                     // "Baotintuc.vn", "Q.T": the name goes on without a space.
-                    let inside = tokens.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_word())
-                        && page.cuts.get(at + 1).is_some_and(|c| !c.is_strong());
+                    let inside =
+                        tokens.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_word())
+                            && page.cuts.get(at + 1).is_some_and(|c| !c.is_strong());
                     if !inside {
                         at += 1;
                         break;
@@ -217,7 +219,9 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
                     true
                 }
                 '/' | '&' | '+' | '@' | '\'' | '_' => true,
-                '-' | '–' => token.gap == Gap::None || tokens.get(at + 1).is_some_and(Token::is_upper),
+                '-' | '–' => {
+                    token.gap == Gap::None || tokens.get(at + 1).is_some_and(Token::is_upper)
+                }
                 ',' => tokens.get(at + 1).is_some_and(|t| t.is(Class::AGENCY)),
                 _ => false,
             }
@@ -260,7 +264,8 @@ fn repeated_end(page: &Page, at: usize, from: usize) -> Option<usize> {
     }
     let end = from + longest[0];
     let next = tokens.get(end);
-    let ends = next.is_none_or(|t| t.is_upper() || t.is_digit() || t.gap == Gap::Line || !t.is_word());
+    let ends =
+        next.is_none_or(|t| t.is_upper() || t.is_digit() || t.gap == Gap::Line || !t.is_word());
     (longest[0] >= 1 && longest[1] >= 1 && ends && tokens[from].is_upper()).then_some(end)
 }
 
@@ -311,7 +316,9 @@ pub(super) fn find_captions(page: &mut Page) {
         let line = page.line_of(last);
         let same_line = page.logical_end(last) > credit.first as usize
             || page.lines[page.line_of(credit.first as usize)].blanks == 0;
-        if !same_line || page.roles[line] != Role::Text || page.cuts[credit.first as usize] == Cut::Blank
+        if !same_line
+            || page.roles[line] != Role::Text
+            || page.cuts[credit.first as usize] == Cut::Blank
         {
             continue;
         }
@@ -322,7 +329,8 @@ pub(super) fn find_captions(page: &mut Page) {
         page.mark(first, last + 1, if gallery { Rule::Gallery } else { Rule::Captioned });
     }
     for i in 0..page.lines.len().saturating_sub(1) {
-        let slug = page.marks.iter().any(|m| m.rule == Rule::Slug && m.first == page.lines[i].first);
+        let slug =
+            page.marks.iter().any(|m| m.rule == Rule::Slug && m.first == page.lines[i].first);
         let next = page.lines[i + 1];
         if slug && page.bytes(next.first as usize, next.last as usize) <= 240 {
             page.mark(next.first as usize, next.last as usize, Rule::SlugCaption);

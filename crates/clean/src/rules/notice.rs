@@ -65,8 +65,9 @@ fn is_slug(page: &Page, line: usize) -> bool {
 
 fn picture_words() -> &'static [u32] {
     use std::sync::LazyLock;
-    static KEYS: LazyLock<Vec<u32>> =
-        LazyLock::new(|| ["hinh", "anh", "image", "photo", "img", "ảnh", "hình"].map(crate::token::key_of).to_vec());
+    static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        ["hinh", "anh", "image", "photo", "img", "ảnh", "hình"].map(crate::token::key_of).to_vec()
+    });
     &KEYS
 }
 
@@ -227,7 +228,8 @@ fn find_requests(page: &mut Page) {
 
 fn cue_is_web(page: &Page, at: usize) -> bool {
     let end = page.logical_end(at);
-    page.tokens[at..end].windows(2).filter(|w| w[0].is_mark('.') && w[1].gap == Gap::None).count() >= 2
+    page.tokens[at..end].windows(2).filter(|w| w[0].is_mark('.') && w[1].gap == Gap::None).count()
+        >= 2
 }
 
 /// A list of topics ends in front of the byline that closes the line.
@@ -290,9 +292,9 @@ fn find_comments(page: &mut Page) {
         tokens.len() <= 7 && !tokens.iter().any(|t| t.is_stop() || t.is_mark(','))
     };
     let names = lines.clone().filter(|l| short(*l)).count();
-    let long = lines.clone().filter(|l| {
-        page.bytes(page.lines[*l].first as usize, page.lines[*l].last as usize) > 400
-    });
+    let long = lines
+        .clone()
+        .filter(|l| page.bytes(page.lines[*l].first as usize, page.lines[*l].last as usize) > 400);
     if names * 3 >= lines.len() && long.count() * 6 <= lines.len() && short(stamp + 1) {
         for line in lines {
             let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);

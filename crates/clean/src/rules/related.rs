@@ -21,8 +21,9 @@ pub(super) fn find(page: &mut Page) {
 fn find_pair(page: &mut Page) {
     for line in 1..page.lines.len().min(3) {
         let tokens = page.line(line);
-        let slash: Vec<_> =
-            (0..tokens.len()).filter(|i| tokens[*i].is_mark('/') && tokens[*i].gap == Gap::One).collect();
+        let slash: Vec<_> = (0..tokens.len())
+            .filter(|i| tokens[*i].is_mark('/') && tokens[*i].gap == Gap::One)
+            .collect();
         let first = page.lines[line].first as usize;
         if page.roles[line] == Role::Text
             && slash.len() == 1
@@ -88,8 +89,9 @@ fn arrow(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 fn is_press(page: &Page, arrow: usize) -> bool {
-    (arrow.saturating_sub(2)..arrow)
-        .any(|at| page.cue_at(at).is_some_and(|(cue, len)| cue == Cue::Press && at + len == arrow + 1))
+    (arrow.saturating_sub(2)..arrow).any(|at| {
+        page.cue_at(at).is_some_and(|(cue, len)| cue == Cue::Press && at + len == arrow + 1)
+    })
 }
 
 /// `Tin liên quan` and what it heads.
@@ -114,7 +116,10 @@ fn find_headers(page: &mut Page) {
             mark_lines(page, line, end, Rule::Header);
         } else if (first_of_line || page.tokens[at].gap == Gap::Two || page.begins(at))
             && page.tokens[at].is_upper()
-            && page.tokens.get(at + len).is_some_and(|t| t.is_upper() || t.is_digit() || !t.is_word())
+            && page
+                .tokens
+                .get(at + len)
+                .is_some_and(|t| t.is_upper() || t.is_digit() || !t.is_word())
         {
             let end = wide_gap(page, at + len);
             page.mark(at, end, Rule::Header);
@@ -137,7 +142,8 @@ fn list_end(page: &Page, line: usize) -> usize {
     if spaced && !is_stories(page, line, end) {
         // Spaced lines of text behind a header: only headlines belong to the list.
         let mut headlines = line;
-        while headlines < end && !ends_in_stop(page, headlines) && line_bytes(page, headlines) < 250 {
+        while headlines < end && !ends_in_stop(page, headlines) && line_bytes(page, headlines) < 250
+        {
             headlines += 1;
         }
         return headlines;
@@ -202,7 +208,9 @@ fn find_pointers(page: &mut Page) {
 }
 
 fn find_pointer(page: &mut Page, at: usize, len: usize) {
-    if !page.tokens[at].is_upper() || !(page.begins(at) || page.tokens[at].shape.has(crate::token::Shape::CAPS)) {
+    if !page.tokens[at].is_upper()
+        || !(page.begins(at) || page.tokens[at].shape.has(crate::token::Shape::CAPS))
+    {
         return;
     }
     let end = page.logical_end(at);
@@ -239,7 +247,8 @@ fn find_pointer(page: &mut Page, at: usize, len: usize) {
         let wide = wide_gap(page, next);
         let stop = if page.bytes(at, wide) <= LONGEST_POINTER { wide } else { page.unit_end(next) };
         // "VIDEO XEM THÊM: Hòa Bình": a byline closes the text, nothing was pointed at.
-        let name = stop == end && stop - next <= 5 && super::tail::is_name(&page.tokens[next..stop]);
+        let name =
+            stop == end && stop - next <= 5 && super::tail::is_name(&page.tokens[next..stop]);
         page.mark(at, if name { next } else { stop }, Rule::Pointer);
     } else if page.bytes(at, end) <= LONGEST_POINTER {
         page.mark(at, page.unit_end(at), Rule::Pointer);

@@ -65,7 +65,8 @@ fn closing(page: &Page, end: usize) -> Option<(usize, Rule)> {
 
 /// `Theo VOV`, `(Theo RT)`, `(TTXVN)`, `TTXVN/Tin Tức`, `(QĐND Online)`.
 fn source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Rule)> {
-    let found = bracketed_source(page, line_start, end).or_else(|| plain_source(page, line_start, end));
+    let found =
+        bracketed_source(page, line_start, end).or_else(|| plain_source(page, line_start, end));
     if found.is_some() {
         return found;
     }
@@ -171,8 +172,7 @@ pub(super) fn closing_name(page: &Page, from: usize, end: usize) -> Option<usize
             break;
         }
     }
-    let start_ok = first < end
-        && (page.begins(first) || tokens[first].gap >= Gap::Two);
+    let start_ok = first < end && (page.begins(first) || tokens[first].gap >= Gap::Two);
     if !start_ok {
         return None;
     }

@@ -1,0 +1,5 @@
+//! The stage as its users see it.
+
+mod properties;
+mod render;
+mod seeds;
