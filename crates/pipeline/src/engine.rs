@@ -40,6 +40,9 @@ pub trait Gather: Sync {
     /// Takes one record, in the order of the input. Error records come here too, unless they are
     /// diverted.
     fn record(&self, record: &Record, part: &mut Self::Part);
+
+    /// Sees an error record that is diverted.
+    fn diverted(&self, _record: &Record, _part: &mut Self::Part) {}
 }
 
 /// Records as lines of JSON.
@@ -239,6 +242,7 @@ impl<'s> Engine<'s> {
         let record = Record::Error(error);
         if self.divert {
             record.write(&mut output.rejects, bantin_document::Unit::Byte);
+            gather.diverted(&record, &mut output.part);
         } else {
             gather.record(&record, &mut output.part);
         }

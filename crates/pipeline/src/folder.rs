@@ -155,7 +155,7 @@ impl Folder {
         open.file.commit().map_err(|error| FileError::new(&data, error))?;
         written.counts += open.counts;
         let path = self.meta(name);
-        let Some(input) = fingerprint(open.ended.iter().map(|e| (e.input, e.fingerprint)), inputs)
+        let Some(input) = of_inputs(open.ended.iter().map(|e| (e.input, e.fingerprint)), inputs)
         else {
             // Read only in part, or not to be read again: never complete.
             return match fs::remove_file(&path) {
@@ -192,7 +192,7 @@ impl Folder {
         }
         let fingerprints =
             files.iter().map(|&i| (i, content::fingerprint(&inputs.files[i].path).ok()));
-        (fingerprint(fingerprints, inputs)? == meta.input).then_some(meta)
+        (of_inputs(fingerprints, inputs)? == meta.input).then_some(meta)
     }
 
     fn foreign(&self, inputs: &Inputs) -> Result<Vec<PathBuf>, FileError> {
@@ -216,9 +216,14 @@ struct Open {
     ended: Vec<Ended>,
 }
 
+/// Hash (XXH3, 64 bits) of a file, in hexadecimal digits.
+pub fn fingerprint(path: &Path) -> io::Result<String> {
+    content::fingerprint(path).map(|(_, hash)| format!("{hash:016x}"))
+}
+
 /// One hash of the inputs of a shard: the names and ids that stand in the output, and the
 /// contents. `None` when one of them was not read to its end or can be read only once.
-fn fingerprint(
+fn of_inputs(
     files: impl IntoIterator<Item = (usize, Option<(u64, u64)>)>,
     inputs: &Inputs,
 ) -> Option<String> {

@@ -64,5 +64,5 @@ mod ordered;
 pub use crate::atomic::{AtomicFile, abandon, write as write_whole};
 pub use crate::content::Format;
 pub use crate::engine::{Counts, Engine, Gather, Named, Output, RECORD_LIMIT, Stage, Worker};
-pub use crate::folder::{FileError, Folder, ShardMeta, Written};
+pub use crate::folder::{FileError, Folder, ShardMeta, Written, fingerprint};
 pub use crate::input::{Input, InputError, Inputs, Shard};
