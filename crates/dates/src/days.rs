@@ -237,6 +237,9 @@ impl Scan<'_> {
             return self.finish(next, value, "D402");
         }
         if let Some((next, date)) = self.day_of_month(at) {
+            if self.is_any(next - 1, &["giêng", "chạp"]) {
+                return Some(Reading::new(next, Value::Lunar(date), "D407"));
+            }
             return self.finish(next, date.into(), "D401");
         }
         // "ngày 20-25 tháng 11", "ngày 20 - 25 tháng 11"
@@ -248,6 +251,9 @@ impl Scan<'_> {
             return Some(Reading::new(next, Value::Range(first, to), "D401"));
         }
         let day = self.number(at).filter(|d| (1..=31).contains(d))?;
+        if self.is(at + 1, "tết") {
+            return self.tet(at);
+        }
         if self.tokens[at].digits() > 2
             || self.stuck_after(at + 1)
             || self.before_is(
@@ -287,12 +293,15 @@ impl Scan<'_> {
             let sure = match form {
                 Form::Full => !self.before_is(at, 1, &["số"]),
                 Form::Stroke => triggered || self.means_a_day(at, next, value),
-                Form::Loose => triggered,
+                Form::Loose => triggered || matches!(value, Value::Range(..)),
             };
             if sure {
                 return self.finish(next, value, "D402");
             }
             return None;
+        }
+        if triggered && let Some(reading) = self.tet(at) {
+            return Some(reading);
         }
         if triggered || self.after_expression(at) || self.before_is(at, 1, &["từ", "đến", "vào"])
         {
@@ -303,6 +312,14 @@ impl Scan<'_> {
         let (next, date) = self.day_of_month(at)?;
         date.year?;
         self.finish(next, date.into(), "D401")
+    }
+
+    /// `6 Tết`, `30 Tết`: a day of the first month, or the last of the year.
+    fn tet(&self, at: usize) -> Option<Reading> {
+        let day = self.number(at).filter(|d| (1..=30).contains(d))? as u8;
+        let month = if day >= 23 { 12 } else { 1 };
+        (self.tokens[at].digits() <= 2 && !self.stuck_before(at) && self.is(at + 1, "tết"))
+            .then(|| Reading::new(at + 2, Value::Lunar(Date::day(None, Some(month), day)), "D407"))
     }
 
     /// Whether `2/9` without a trigger is a day and not a fraction, a street or a score.
@@ -345,13 +362,25 @@ impl Scan<'_> {
         if self.after_expression(at) {
             return true;
         }
+        // "09/02 02:45 Alaves": nobody writes a fraction with a nought in front.
+        let padded = |i: usize| self.surface(i).len() == 2 && self.surface(i).starts_with('0');
+        if padded(at) && self.surface(at + 2).len() == 2
+            || padded(at + 2) && self.surface(at).len() == 2
+        {
+            return true;
+        }
+        if self.is(next, "năm")
+            && (self.year_word(next + 1).is_some() || self.year_figure(next + 1).is_some())
+        {
+            return true;
+        }
         if HOLIDAYS.contains(&(day, month))
             && (1..=4).any(|back| {
                 self.before_is(
                     at,
                     back,
                     &[
-                        "ngày", "lễ", "dịp", "niệm", "mừng", "khánh", "nữ", "giáo", "quân", "động",
+                        "ngày", "lễ", "dịp", "niệm", "mừng", "khánh", "nữ", "giáo", "quân", "lao",
                         "nhi", "thắng", "tết",
                     ],
                 )
@@ -363,7 +392,10 @@ impl Scan<'_> {
             Word::Is(
                 "từ" | "đến" | "tới" | "vào" | "trước" | "sau" | "hôm" | "dịp" | "lễ" | "hết",
             ) => !fraction || self.closes_or_goes_on(next),
+            Word::Is("phiên") => true,
             Word::Open => self.word(next) == Word::Close && !fraction,
+            // "Lịch thi đấu bóng đá 8/2: …" heads a list.
+            Word::Other => self.word(next) == Word::Colon && !fraction && month <= 12 && day > 12,
             _ => false,
         }
     }
@@ -444,10 +476,14 @@ impl Scan<'_> {
         if self.is(next, "vừa") && self.is_any(next + 1, &["qua", "rồi"]) {
             reading.anchor = Anchor::Last;
             reading.next = next + 2;
-        } else if self.is(next, "tới") && self.is(next + 1, "đây") {
+        } else if self.is(next, "tới") && self.is(next + 1, "đây")
+            || self.is(next, "sắp") && self.is(next + 1, "tới")
+        {
             reading.anchor = Anchor::Next;
             reading.next = next + 2;
-        } else if self.is(next, "tới") && self.closes(next + 1) {
+        } else if self.is(next, "tới")
+            && (self.closes(next + 1) || self.is_any(next + 1, &["tại", "ở"]))
+        {
             reading.anchor = Anchor::Next;
             reading.next = next + 1;
         } else if self.is(next, "này") {

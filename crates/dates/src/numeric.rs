@@ -27,9 +27,9 @@ impl Scan<'_> {
         // `1-5/3/2017`, `20/11 - 25/11`
         if let Value::Date(from) = value
             && self.word(next) == Word::Dash
-            && form != Form::Loose
+            && (form != Form::Loose || self.before_is(at, 1, &["từ"]))
             && let Some((end, Value::Date(to), to_form)) = self.figures_inner(next + 1)
-            && to_form != Form::Loose
+            && (to_form != Form::Loose || form == Form::Loose)
             && !self.stuck_after(end)
         {
             let from = Date { year: from.year.or(to.year), ..from };

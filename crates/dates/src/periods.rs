@@ -131,9 +131,23 @@ impl Scan<'_> {
         ) {
             return true;
         }
+        // "(1986)", "(Celtic sang Barcelona, 2004)"
+        if self.word(at + 1) == Word::Close
+            && matches!(self.before(at, 1), Word::Open | Word::Comma)
+        {
+            return true;
+        }
+        // "MWC 2017", but not "Wagon R 2017", a model.
+        if let Some(before) = at.checked_sub(1).map(|i| self.surface(i))
+            && before.len() >= 3
+            && before.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            return true;
+        }
         const NAMED: &[&str] = &[
             "giải", "cup", "cúp", "hội", "liên", "festival", "games", "league", "euro", "olympic",
             "apec", "seagames", "luật", "hiến", "bộ", "mùa", "vụ", "tết", "xuân", "asiad", "đại",
+            "show", "bowl", "open", "expo", "awards", "world",
         ];
         self.before(at, 1) != Word::Comma
             && (1..=4).any(|back| self.before_is(at, back, NAMED))
@@ -685,7 +699,7 @@ impl Scan<'_> {
         {
             return None;
         }
-        if self.is(at, "năm") && word == Word::Is("tháng") {
+        if self.is(at, "năm") && (word == Word::Is("tháng") || self.is(end, "tháng")) {
             return None;
         }
         // "một năm học", "ba tuần lễ"

@@ -309,11 +309,12 @@ impl Bounds {
                         self.not_before(of_year(year).0, why.clone());
                         self.not_after(of_year(year).1, why);
                     } else if future && !past {
-                        self.not_after(
-                            of_year(year - 1).1,
-                            format!("'{surface}' is still to come"),
-                        );
-                    } else if past && !future {
+                        // From October on, a year that is planned is the next one; before, it may
+                        // be the running one.
+                        let next = month.is_some_and(|m| m >= 10);
+                        let last = of_year(if next { year - 1 } else { year }).1;
+                        self.not_after(last, format!("'{surface}' is still to come"));
+                    } else if past && !future && past_year(&clause) {
                         self.not_before(of_year(year).0, format!("'{surface}' is past"));
                     }
                 } else if !future {
@@ -370,6 +371,17 @@ impl Bounds {
 fn past_of_plan(text: &str, expression: &Expression) -> bool {
     let after = sentence_after(text, expression.span.end());
     after.trim_start().starts_with("đã ký") || after.trim_start().starts_with("đã được ký")
+}
+
+/// A year is past where the cue stands beside it: `hồi năm`, `từ năm`, `đã … vào năm`. In "đã hủy
+/// tập trận trong năm nay và năm 2018" it is not.
+fn past_year(clause: &str) -> bool {
+    let clause = clause.trim_end();
+    let near =
+        ["đầu", "giữa", "cuối"].iter().find_map(|w| clause.strip_suffix(w)).unwrap_or(clause);
+    let near = near.trim_end();
+    ["hồi", "từ", "so với"].iter().any(|cue| near.ends_with(cue))
+        || (["vào", "trong"].iter().any(|cue| near.ends_with(cue)) && clause.contains("đã "))
 }
 
 /// The lower-cased clause in front of a byte, at most some eighty characters.
