@@ -2,13 +2,19 @@
 //! places, events, agreements, products, quantities and dates, nested, each with an entity id.
 //!
 //! ```
-//! use bantin_document::{Document, Spanned};
+//! use bantin_document::{Document, MentionType, Spanned};
 //! use bantin_tag::Tagger;
 //!
-//! let mut document = Document::new("a", "Chiều 12-3, Chủ tịch UBND tỉnh Hà Giang Trần Văn Sơn đã tiếp đoàn.");
+//! let mut document =
+//!     Document::new("a", "Chiều 12-3, Bộ trưởng Bộ Xây dựng Trần Văn Sơn đã tiếp đoàn Nhật Bản.");
 //! Tagger::default().annotate(&mut document);
+//!
 //! let tag = document.tag.as_ref().unwrap();
-//! assert!(tag.mentions.iter().all(|m| m.surface == document.text[m.span()]));
+//! let people: Vec<_> = tag.mentions.iter().filter(|m| m.kind == MentionType::Per).collect();
+//! assert_eq!(people[0].surface, "Trần Văn Sơn");
+//! assert_eq!(people[0].span(), document.span_of("Trần Văn Sơn")); // UTF-8 bytes
+//! assert!(tag.mentions.iter().any(|m| m.surface == "Bộ trưởng Bộ Xây dựng")); // a title …
+//! assert!(tag.mentions.iter().any(|m| m.surface == "Bộ Xây dựng")); // … with its ministry
 //! ```
 //!
 //! # Limits
@@ -30,5 +36,8 @@ mod events;
 mod groups;
 mod holders;
 mod identity;
+
+#[doc(hidden)]
+pub mod training;
 
 pub use crate::tagger::{Tagger, Worker};

@@ -12,6 +12,10 @@ pub struct Tagger {
 }
 
 impl Tagger {
+    pub(crate) fn with(mentions: mentions::Tables) -> Tagger {
+        Tagger { mentions }
+    }
+
     /// The buffers of one thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker { tagger: self, mentions: mentions::Buffers::default() }

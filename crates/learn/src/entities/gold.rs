@@ -1,0 +1,115 @@
+//! The labelled documents, and the sequences that are learned from.
+
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bantin_document::{Document, MentionType};
+use bantin_tag::training::{FLAT, INNER, Layer, Reader, Statistics, kind};
+use bantin_text::Span;
+use serde_json::Value;
+
+use crate::crf::Example;
+
+/// A document as people labelled it.
+pub(crate) struct Labeled {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// The line of the file.
+    pub(crate) line: String,
+    mentions: Vec<Mention>,
+}
+
+struct Mention {
+    /// Bytes of the text.
+    span: Range<usize>,
+    kind: MentionType,
+    flat: bool,
+}
+
+/// Reads a file of labelled documents; its offsets count code points.
+pub(crate) fn read(path: &Path) -> Result<Vec<Labeled>> {
+    let all = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    all.split('\n').filter(|line| !line.is_empty()).map(document).collect()
+}
+
+fn document(line: &str) -> Result<Labeled> {
+    let value: Value = serde_json::from_str(line)?;
+    let string = |field: &str| value[field].as_str().context("a field is no string");
+    let text = string("text")?.to_owned();
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    let mut mentions = Vec::new();
+    for mention in value["mentions"].as_array().context("no mentions")? {
+        let at = |field: &str| -> Result<usize> {
+            let at = mention[field].as_u64().context("an offset is no number")?;
+            bytes.get(at as usize).copied().context("an offset leaves the text")
+        };
+        if let Some(kind) = mention["type"].as_str().and_then(kind) {
+            let flat = mention["flat"].as_bool().unwrap_or(false);
+            mentions.push(Mention { span: at("start")?..at("end")?, kind, flat });
+        }
+    }
+    Ok(Labeled { id: string("id")?.to_owned(), text, line: line.to_owned(), mentions })
+}
+
+/// The sequences of one layer. Says how many mentions no region holds.
+pub(crate) fn examples(
+    statistics: &Statistics,
+    documents: &[&Labeled],
+    layer: Layer,
+) -> Vec<Example> {
+    let mut reader = Reader::default();
+    let mut examples = Vec::new();
+    let (mut wanted, mut found, mut tokens) = (0, 0, 0);
+    for labeled in documents {
+        let document = Document::new(labeled.id.clone(), labeled.text.clone());
+        let mine: Vec<&Mention> = labeled.mentions.iter().filter(|m| belongs(m, layer)).collect();
+        wanted += mine.len();
+        reader.regions(statistics, &document, |spans, features| {
+            tokens += spans.len();
+            let mut labels = vec![0u8; spans.len()];
+            for mention in &mine {
+                if let Some(range) = place(spans, &mention.span) {
+                    found += 1;
+                    let codes = layer.encode(mention.kind, range.len());
+                    labels[range].iter_mut().zip(codes).for_each(|(label, code)| *label = code);
+                }
+            }
+            if layer != INNER {
+                examples.push(example(features, &labels));
+                return;
+            }
+            let outer = labeled
+                .mentions
+                .iter()
+                .filter(|m| m.flat && matches!(m.kind, MentionType::Org | MentionType::Misc));
+            for range in outer.filter_map(|m| place(spans, &m.span)).filter(|r| r.len() > 1) {
+                examples.push(example(&features[range.clone()], &labels[range]));
+            }
+        });
+    }
+    eprintln!("{found} of {wanted} mentions in {tokens} tokens of regions");
+    examples
+}
+
+fn example(features: &[Vec<u64>], labels: &[u8]) -> Example {
+    let mut example = Example::new();
+    for (features, label) in features.iter().zip(labels) {
+        example.push(features.iter().copied(), *label);
+    }
+    example
+}
+
+fn belongs(mention: &Mention, layer: Layer) -> bool {
+    layer.kinds.contains(&mention.kind)
+        && (layer != FLAT || mention.flat)
+        && (layer != INNER || !mention.flat)
+}
+
+/// The tokens that a mention covers, when it begins and ends with tokens of the region.
+fn place(spans: &[Span], mention: &Range<usize>) -> Option<Range<usize>> {
+    let first = spans.iter().position(|span| span.start() == mention.start)?;
+    let last = spans.iter().position(|span| span.end() == mention.end)?;
+    (first <= last).then_some(first..last + 1)
+}

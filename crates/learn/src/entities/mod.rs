@@ -1,0 +1,150 @@
+//! The model of tag: statistics of raw text, then one chain of labels for each layer of mentions.
+
+#![expect(clippy::print_stderr, reason = "a trainer tells who runs it how it goes")]
+
+mod gold;
+mod raw;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use bantin_crf::{FORBIDDEN, Model, Tables};
+use bantin_document::{Document, Record, Unit};
+use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics};
+
+use crate::crf::{self, Config};
+use gold::Labeled;
+
+/// Where the data is and where the model goes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder of the data.
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Folder of the model.
+    #[arg(long, default_value = "crates/tag/models")]
+    out: PathBuf,
+    /// Take the statistics of raw text from the model's folder instead of counting again.
+    #[arg(long)]
+    keep_statistics: bool,
+    /// Hold out every fifth document from this one on, or the last ones: `0`..`4`, `last`.
+    /// Nothing is written but `gold.jsonl` and `tagged.jsonl` of what was held out, to `--out`.
+    #[arg(long)]
+    hold: Option<String>,
+    /// Passes over the data.
+    #[arg(long, default_value_t = 10)]
+    epochs: usize,
+    /// Strength of L1 for the flat layer.
+    #[arg(long, default_value_t = 1.0)]
+    l1: f32,
+    /// Strength of L1 for the sparse layers.
+    #[arg(long, default_value_t = 0.5)]
+    sparse_l1: f32,
+    /// Step size.
+    #[arg(long, default_value_t = 0.15)]
+    alpha: f32,
+    /// Train the flat layer only; for experiments.
+    #[arg(long)]
+    flat_only: bool,
+}
+
+/// Documents at the end of the file that `--hold last` leaves out.
+const LAST: usize = 160;
+
+/// Trains and writes the model.
+pub(crate) fn run(args: Args) -> Result<()> {
+    let labeled = gold::read(&args.shared.join("gold/entities.train.jsonl"))?;
+    let statistics = if args.keep_statistics {
+        let path = &Path::new("crates/tag/models").join("statistics.bin");
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        Statistics::from_bytes(&bytes).context("statistics.bin is of another version")?
+    } else {
+        let statistics = raw::count(&args.shared, &labeled)?;
+        std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
+        statistics
+    };
+    let held = |i: usize| match args.hold.as_deref() {
+        None => false,
+        Some("last") => i + LAST >= labeled.len(),
+        Some(fold) => fold.parse() == Ok(i % 5),
+    };
+    let (test, train): (Vec<_>, Vec<_>) = (0..labeled.len()).partition(|i| held(*i));
+    let train: Vec<&Labeled> = train.into_iter().map(|i| &labeled[i]).collect();
+    let mut parts = Vec::new();
+    for layer in LAYERS {
+        let flat = layer == LAYERS[0];
+        let config = Config {
+            labels: layer.labels(),
+            epochs: if args.flat_only && !flat { 0 } else { args.epochs },
+            alpha: args.alpha,
+            l1: if flat { args.l1 } else { args.sparse_l1 },
+            cutoff: 2,
+            seed: 1,
+        };
+        let examples = gold::examples(&statistics, &train, layer);
+        let tables = crf::train(&examples, &config, |from, to| layer.allowed(from, to));
+        let weights: usize = tables.features.iter().map(|(_, w)| w.len()).sum();
+        eprintln!(
+            "{:?}: {} sequences, {} features, {weights} weights",
+            layer.kinds,
+            examples.len(),
+            tables.features.len()
+        );
+        parts.push((layer, tables));
+    }
+    let bytes = merge(&parts).to_bytes();
+    eprintln!("model: {} bytes", bytes.len());
+    if args.hold.is_none() {
+        std::fs::write(args.out.join("entities.bin"), bytes)?;
+        return Ok(());
+    }
+    let tagger = training::tagger(statistics, Model::from_vec(bytes)?);
+    let mut worker = tagger.worker();
+    let (mut gold, mut tagged) = (String::new(), Vec::new());
+    for i in test {
+        let mut document = Document::new(labeled[i].id.clone(), labeled[i].text.clone());
+        worker.annotate(&mut document);
+        Record::Document(document).write(&mut tagged, Unit::Byte);
+        gold.push_str(&labeled[i].line);
+        gold.push('\n');
+    }
+    std::fs::write(args.out.join("gold.jsonl"), gold)?;
+    std::fs::write(args.out.join("tagged.jsonl"), tagged)?;
+    Ok(())
+}
+
+/// One model of all layers: their labels side by side, no step from one layer to another.
+fn merge(parts: &[(Layer, Tables)]) -> Tables {
+    let labels = INNER.end();
+    let mut merged = Tables {
+        labels,
+        start: Vec::new(),
+        end: Vec::new(),
+        transitions: vec![FORBIDDEN; labels * labels],
+        features: Vec::new(),
+    };
+    for (layer, part) in parts {
+        merged.start.extend(&part.start);
+        merged.end.extend(&part.end);
+        for from in 0..part.labels {
+            for to in 0..part.labels {
+                merged.transitions[(layer.first + from) * labels + layer.first + to] =
+                    part.transitions[from * part.labels + to];
+            }
+        }
+        merged.features.extend(part.features.iter().map(|(hash, weights)| {
+            let weights = weights.iter().map(|(label, w)| (label + layer.first as u8, *w));
+            (*hash, weights.collect::<Vec<_>>())
+        }));
+    }
+    merged.features.sort_by_key(|(hash, _)| *hash);
+    let mut features: Vec<(u64, Vec<(u8, f32)>)> = Vec::new();
+    for (hash, weights) in merged.features {
+        match features.last_mut() {
+            Some((last, row)) if *last == hash => row.extend(weights),
+            _ => features.push((hash, weights)),
+        }
+    }
+    merged.features = features;
+    merged
+}

@@ -1,0 +1,183 @@
+//! All evidence of a document: tokens, classes of names, runs, quotations, and the stretches
+//! where a mention can stand.
+
+use std::ops::Range;
+
+use super::features::{self, RunEvidence};
+use super::names::{self, Classes, Name};
+use super::runs::{self, Known, Memory, RunSpan};
+use super::statistics::Statistics;
+use super::tokens::{self, Shape, Token};
+use crate::reading::Reading;
+
+/// The evidence of one document; buffers are reused from document to document.
+#[derive(Debug, Default)]
+pub(crate) struct Evidence {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) names: Vec<Name>,
+    pub(crate) spans: Vec<RunSpan>,
+    runs: Vec<RunEvidence>,
+    run_of: Vec<u32>,
+    quoted: Vec<u8>,
+    memory: Memory,
+    /// Stretches of tokens that are looked at, each inside one sentence.
+    pub(crate) regions: Vec<Region>,
+}
+
+/// A stretch of tokens inside one sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    /// The tokens.
+    pub(crate) tokens: Range<usize>,
+    /// All tokens of its sentence.
+    pub(crate) sentence: Range<usize>,
+}
+
+impl Evidence {
+    /// Reads tokens, names and runs: what the statistics of raw text need.
+    pub(crate) fn read(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
+        tokens::read(statistics, reading, &mut self.tokens);
+        names::find(statistics, &self.tokens, &mut self.names);
+        self.spans.clear();
+        for sentence in &reading.sentences {
+            runs::find(&self.tokens, &self.names, sentence.atoms.clone(), &mut self.spans);
+        }
+    }
+
+    /// Reads all that the models need.
+    pub(crate) fn fill(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
+        self.read(statistics, reading);
+        self.memory.fill(&self.tokens, &self.spans);
+        self.runs.clear();
+        self.run_of.clear();
+        self.run_of.resize(self.tokens.len(), 0);
+        self.quoted.clear();
+        self.quoted.resize(self.tokens.len(), 0);
+        self.regions.clear();
+        let mut next = 0;
+        for sentence in &reading.sentences {
+            let range = sentence.atoms.clone();
+            while let Some(span) = self.spans.get(next).filter(|span| span.first < range.end) {
+                next += 1;
+                self.run_of[span.first..span.end].fill(self.runs.len() as u32 + 1);
+                let id = |i: Option<usize>| match i {
+                    Some(i) if range.contains(&i) => self.tokens[i].id,
+                    _ => 0,
+                };
+                self.runs.push(RunEvidence {
+                    span: *span,
+                    known: Known::of(statistics, &self.tokens, span),
+                    seen: self.memory.of(span.hash),
+                    before: [id(span.first.checked_sub(1)), id(span.first.checked_sub(2))],
+                    behind: id(Some(span.end)),
+                });
+            }
+            quote(&self.tokens, range.clone(), &mut self.quoted);
+            self.add_regions(range);
+        }
+    }
+
+    /// Calls `emit` with each feature of one token of a region.
+    #[inline]
+    pub(crate) fn features(
+        &self,
+        text: &str,
+        region: &Region,
+        at: usize,
+        emit: &mut impl FnMut(u64),
+    ) {
+        let sentence = features::Sentence {
+            text,
+            tokens: &self.tokens,
+            names: &self.names,
+            runs: &self.runs,
+            run_of: &self.run_of,
+            quoted: &self.quoted,
+            range: region.sentence.clone(),
+        };
+        features::of(&sentence, at, emit);
+    }
+
+    /// Nine mentions in ten stand at capitals and three tokens in four do not: what is far from
+    /// capitals, titles and foreign words is not looked at.
+    fn add_regions(&mut self, sentence: Range<usize>) {
+        let mut open: Option<Range<usize>> = None;
+        for at in sentence.clone() {
+            let Some((left, right)) = self.reach(at, sentence.start) else { continue };
+            let start = at.saturating_sub(left).max(sentence.start);
+            let end = (at + right + 1).min(sentence.end);
+            open = match open.take() {
+                Some(region) if start <= region.end + 2 => Some(region.start..end.max(region.end)),
+                before => {
+                    let tokens = before.into_iter();
+                    self.regions
+                        .extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
+                    Some(start..end)
+                }
+            };
+        }
+        let tokens = open.into_iter();
+        self.regions.extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
+    }
+
+    /// How many tokens to the left and to the right of a token a mention may reach, when the
+    /// token speaks for one.
+    fn reach(&self, at: usize, start: usize) -> Option<(usize, usize)> {
+        let token = &self.tokens[at];
+        let classes = self.names[at].classes;
+        const OFFICES: Classes = Classes::OFFICE.or(Classes::RANK);
+        const LONG: Classes = Classes::EVENT_HEAD.or(Classes::AGREEMENT_HEAD);
+        if token.shape.is_capital() {
+            let alone = at == start
+                && token.shape == Shape::Capitalized
+                && token.syllable.is_legal()
+                && token.syllable.capitals() <= 3
+                && !classes.any(OFFICES)
+                && self.run_of[at] != 0
+                && self.runs[self.run_of[at] as usize - 1].span.words == 1;
+            return match () {
+                () if classes.any(LONG) => Some((4, 16)),
+                () if classes.any(Classes::ORGANISATION_HEAD) => Some((4, 8)),
+                () if alone => None,
+                () => Some((4, 3)),
+            };
+        }
+        if token.shape != Shape::Lower {
+            return None;
+        }
+        let foreign = !token.syllable.is_legal()
+            && (token.syllable.capitals() >= 4 || token.syllable.capitals() == 0)
+            && token.span.len() > 2;
+        (classes.any(OFFICES) || foreign || token.syllable.capitals() >= 6).then_some((2, 2))
+    }
+}
+
+/// Longest quotation that is taken for a name, in tokens.
+const LONGEST_QUOTATION: usize = 16;
+
+/// Marks tokens inside quotation marks: first, last, both or in between, and how long.
+fn quote(tokens: &[Token], sentence: Range<usize>, quoted: &mut [u8]) {
+    let mut open: Option<usize> = None;
+    for at in sentence {
+        if tokens[at].shape != Shape::Quote {
+            continue;
+        }
+        if let Some(start) = open.replace(at + 1)
+            && (1..=LONGEST_QUOTATION).contains(&(at - start))
+        {
+            let len = at - start;
+            let size = match len {
+                1 => 1,
+                2..=3 => 2,
+                4..=7 => 3,
+                _ => 4,
+            };
+            let capital = u8::from(tokens[start].shape.is_capital());
+            for (i, quoted) in quoted[start..at].iter_mut().enumerate() {
+                let edge = u8::from(i == 0) | u8::from(i + 1 == len) << 1;
+                *quoted = size | edge << 3 | capital << 5;
+            }
+            open = None;
+        }
+    }
+}

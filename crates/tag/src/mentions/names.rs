@@ -1,0 +1,169 @@
+//! Classes of names and of the words that stand around names, found by longest match.
+
+use super::statistics::Statistics;
+use super::tokens::Token;
+use bantin_crf::mix;
+
+/// Classes an entry of the lists can have, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes(pub u32);
+
+impl Classes {
+    /// `Mỹ`, `Liên bang Nga`
+    pub const COUNTRY: Classes = Classes(1);
+    /// `Moscow`
+    pub const CITY: Classes = Classes(1 << 1);
+    /// `Nghệ An`
+    pub const PROVINCE: Classes = Classes(1 << 2);
+    /// `Ba Đình`
+    pub const DISTRICT: Classes = Classes(1 << 3);
+    /// A ward or commune.
+    pub const WARD: Classes = Classes(1 << 4);
+    /// `châu Âu`, `Biển Đông`
+    pub const REGION: Classes = Classes(1 << 5);
+    /// `Liên hợp quốc`, `TTXVN`
+    pub const ORGANISATION: Classes = Classes(1 << 6);
+    /// `Real Madrid`
+    pub const CLUB: Classes = Classes(1 << 7);
+    /// `Quốc phòng`, what may follow `Bộ`
+    pub const MINISTRY: Classes = Classes(1 << 8);
+    /// `Ủy ban`, what an organisation's name begins with
+    pub const ORGANISATION_HEAD: Classes = Classes(1 << 9);
+    /// `Airlines`, what a foreign organisation's name ends with
+    pub const ORGANISATION_TAIL: Classes = Classes(1 << 10);
+    /// `Thứ trưởng`
+    pub const OFFICE: Classes = Classes(1 << 11);
+    /// `Đại tá`
+    pub const RANK: Classes = Classes(1 << 12);
+    /// `ông`, what stands before a person but is no title
+    pub const HONORIFIC: Classes = Classes(1 << 13);
+    /// `huyện`
+    pub const PLACE_HEAD: Classes = Classes(1 << 14);
+    /// `Hội nghị`
+    pub const EVENT_HEAD: Classes = Classes(1 << 15);
+    /// `Nghị định`
+    pub const AGREEMENT_HEAD: Classes = Classes(1 << 16);
+    /// `tàu`
+    pub const PRODUCT_HEAD: Classes = Classes(1 << 17);
+    /// `iPhone`
+    pub const PRODUCT: Classes = Classes(1 << 18);
+    /// `bộ phim`
+    pub const MISC_HEAD: Classes = Classes(1 << 19);
+    /// A Vietnamese given name of two syllables.
+    pub const GIVEN_NAME: Classes = Classes(1 << 20);
+    /// `tại`
+    pub const PLACE_PREPOSITION: Classes = Classes(1 << 21);
+    /// `cho biết`, `đã`: what follows one who acts
+    pub const SPEECH_VERB: Classes = Classes(1 << 22);
+    /// Some longer entry begins like this one.
+    pub const PREFIX: Classes = Classes(1 << 31);
+
+    /// Classes of proper names: they count only where a capital stands.
+    const PROPER: Classes = Classes(0b1_1111_1111 | 1 << 10 | 1 << 18 | 1 << 20);
+    /// Classes that come before a person's name.
+    pub(crate) const BEFORE_PERSON: Classes = Classes(1 << 11 | 1 << 12 | 1 << 13);
+
+    /// The classes of either.
+    #[must_use]
+    pub const fn or(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+
+    /// True when the two share a class.
+    pub fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Where a token stands in a match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Classes of the match that covers the token; none when there is no match.
+    pub(crate) classes: Classes,
+    /// 0 only one, 1 first, 2 in between, 3 last.
+    pub(crate) place: u8,
+    /// Tokens up to the end of the match, this one included.
+    pub(crate) left: u8,
+}
+
+/// Longest entry, in tokens with the marks inside.
+const LONGEST: usize = 12;
+
+/// Fills `names` with the longest matches from left to right, one place per token.
+pub(crate) fn find(statistics: &Statistics, tokens: &[Token], names: &mut Vec<Name>) {
+    names.clear();
+    names.resize(tokens.len(), Name::default());
+    let mut at = 0;
+    while at < tokens.len() {
+        let (len, classes) = longest(statistics, &tokens[at..]);
+        if len == 0 {
+            at += 1;
+            continue;
+        }
+        for i in 0..len {
+            let place = match (i, len) {
+                (_, 1) => 0,
+                (0, _) => 1,
+                _ if i + 1 == len => 3,
+                _ => 2,
+            };
+            names[at + i] = Name { classes, place, left: (len - i) as u8 };
+        }
+        at += len;
+    }
+}
+
+/// Length and classes of the longest entry that `tokens` begin with.
+fn longest(statistics: &Statistics, tokens: &[Token]) -> (usize, Classes) {
+    let mut found = (0, Classes::default());
+    if !tokens[0].shape.is_word() {
+        return found;
+    }
+    let mut hash = 0;
+    let mut capital = false;
+    let mut skipped = false;
+    for (i, token) in tokens.iter().take(LONGEST).enumerate() {
+        if !token.shape.is_word() {
+            if skipped {
+                break;
+            }
+            skipped = true; // "TP. HCM", "châu Á - Thái Bình Dương"
+            continue;
+        }
+        skipped = false;
+        hash = mix(hash, token.id);
+        capital |= token.shape.is_capital();
+        let entry = statistics.names.get(hash);
+        let classes = if capital { entry } else { entry & !Classes::PROPER.0 };
+        if classes & !Classes::PREFIX.0 != 0 {
+            found = (i + 1, Classes(classes & !Classes::PREFIX.0));
+        }
+        if entry & Classes::PREFIX.0 == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// The entries of the lists of this crate: one name a line, and the class they have.
+pub const LISTS: [(&str, Classes); 19] = [
+    (include_str!("../../lists/countries.txt"), Classes::COUNTRY),
+    (include_str!("../../lists/cities.txt"), Classes::CITY),
+    (include_str!("../../lists/regions.txt"), Classes::REGION),
+    (include_str!("../../lists/organisations.txt"), Classes::ORGANISATION),
+    (include_str!("../../lists/clubs.txt"), Classes::CLUB),
+    (include_str!("../../lists/ministries.txt"), Classes::MINISTRY),
+    (include_str!("../../lists/organisation_heads.txt"), Classes::ORGANISATION_HEAD),
+    (include_str!("../../lists/organisation_tails.txt"), Classes::ORGANISATION_TAIL),
+    (include_str!("../../lists/offices.txt"), Classes::OFFICE),
+    (include_str!("../../lists/ranks.txt"), Classes::RANK),
+    (include_str!("../../lists/honorifics.txt"), Classes::HONORIFIC),
+    (include_str!("../../lists/place_heads.txt"), Classes::PLACE_HEAD),
+    (include_str!("../../lists/event_heads.txt"), Classes::EVENT_HEAD),
+    (include_str!("../../lists/agreement_heads.txt"), Classes::AGREEMENT_HEAD),
+    (include_str!("../../lists/product_heads.txt"), Classes::PRODUCT_HEAD),
+    (include_str!("../../lists/products.txt"), Classes::PRODUCT),
+    (include_str!("../../lists/misc_heads.txt"), Classes::MISC_HEAD),
+    (include_str!("../../lists/place_prepositions.txt"), Classes::PLACE_PREPOSITION),
+    (include_str!("../../lists/speech_verbs.txt"), Classes::SPEECH_VERB),
+];

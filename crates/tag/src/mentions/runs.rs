@@ -1,0 +1,248 @@
+//! Runs of capitalized tokens, what stands around them, and what the rest of the document
+//! says of the same name.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use bantin_crf::mix;
+
+use super::names::{Classes, Name};
+use super::statistics::{Run, Statistics};
+use super::tokens::{Shape, Token, joined};
+
+/// A maximal run of capitalized tokens in one sentence: `Kim Jong-un`, `Su-35`, `TTXVN`.
+///
+/// An honorific or title that is written with a capital itself opens no run: `Ông Sơn` is the
+/// run `Sơn` behind an honorific.
+#[derive(Clone, Copy, Debug)]
+pub struct RunSpan {
+    /// Index of the first token.
+    pub first: usize,
+    /// Index behind the last.
+    pub end: usize,
+    /// Hash of its words.
+    pub hash: u64,
+    /// Number of its words.
+    pub words: usize,
+    /// What stands around it here.
+    pub around: Around,
+    /// Nothing but the name can be the reason of its first capital.
+    pub inner: bool,
+}
+
+/// Classes of what stands before and behind a run, one bit for each of the shares of [`Run`]:
+/// a person's head, a place's, an organisation's, a preposition of place, a product's head, a
+/// verb of speech behind, a head of events, works or agreements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around(pub u8);
+
+impl Around {
+    fn of(before: Classes, behind: Classes) -> Around {
+        const OTHER: Classes =
+            Classes::EVENT_HEAD.or(Classes::MISC_HEAD).or(Classes::AGREEMENT_HEAD);
+        let bits = [
+            before.any(Classes::BEFORE_PERSON),
+            before.any(Classes::PLACE_HEAD),
+            before.any(Classes::ORGANISATION_HEAD),
+            before.any(Classes::PLACE_PREPOSITION),
+            before.any(Classes::PRODUCT_HEAD),
+            behind.any(Classes::SPEECH_VERB),
+            before.any(OTHER),
+        ];
+        Around(bits.iter().enumerate().map(|(i, bit)| u8::from(*bit) << i).sum())
+    }
+}
+
+/// Words of the longest run that the corpora are asked for.
+pub const LONGEST: usize = 6;
+
+/// True when a word behind `before` has a capital for its own sake: it opens no sentence and no
+/// quotation.
+pub fn is_inner(before: &Token) -> bool {
+    before.shape.is_word() || before.shape == Shape::Mark && before.id == comma()
+}
+
+fn comma() -> u64 {
+    super::tokens::id_of(",")
+}
+
+/// Adds the runs of one sentence.
+pub(crate) fn find(
+    tokens: &[Token],
+    names: &[Name],
+    sentence: Range<usize>,
+    runs: &mut Vec<RunSpan>,
+) {
+    let end_of_sentence = sentence.end;
+    let mut at = sentence.start;
+    while at < end_of_sentence {
+        if !tokens[at].shape.is_capital() {
+            at += 1;
+            continue;
+        }
+        let mut first = at;
+        let mut end = at + 1;
+        while let Some(next) = joins(&tokens[end - 1..end_of_sentence]) {
+            end += next;
+        }
+        at = end;
+        let opening = names[first];
+        if opening.classes.any(Classes::BEFORE_PERSON)
+            && !opening.classes.any(Classes::COUNTRY)
+            && matches!(opening.place, 0 | 1)
+            && first + usize::from(opening.left) < end
+        {
+            first += usize::from(opening.left);
+        }
+        let mut before = first;
+        if before > sentence.start && tokens[before - 1].shape == Shape::Quote {
+            before -= 1;
+        }
+        let before_classes = match before.checked_sub(1) {
+            Some(i) if i >= sentence.start && matches!(names[i].place, 0 | 3) => names[i].classes,
+            _ => Classes::default(),
+        };
+        let behind = match names.get(end) {
+            Some(name) if end < end_of_sentence && name.place <= 1 => name.classes,
+            _ => Classes::default(),
+        };
+        let words = &tokens[first..end];
+        runs.push(RunSpan {
+            first,
+            end,
+            hash: joined(words),
+            words: words.iter().filter(|token| token.shape.is_word()).count(),
+            around: Around::of(before_classes, behind),
+            inner: first > sentence.start && is_inner(&tokens[first - 1]),
+        });
+    }
+}
+
+/// How many tokens behind the first of `tokens` belong to the same run.
+fn joins(tokens: &[Token]) -> Option<usize> {
+    match tokens {
+        [_, next, ..] if next.shape.is_capital() => Some(1),
+        // Jong-un, Al-Shabaab, Su-35
+        [_, dash, word, ..]
+            if dash.shape == Shape::Dash && dash.glued && word.glued && word.shape.is_word() =>
+        {
+            Some(2)
+        }
+        // V.N. Drozhzhov
+        [last, stop, word, ..]
+            if last.shape == Shape::Initial
+                && stop.shape == Shape::Mark
+                && stop.glued
+                && word.shape.is_capital()
+                && stop.span.len() == 1 =>
+        {
+            Some(2)
+        }
+        _ => None,
+    }
+}
+
+/// What the corpora know of a run and of its parts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) whole: Run,
+    /// Words of the longest proper prefix that the corpora hold, and what they say of it.
+    pub(crate) prefix: (u8, Run),
+    /// The same of the longest proper suffix.
+    pub(crate) suffix: (u8, Run),
+}
+
+impl Known {
+    pub(crate) fn of(statistics: &Statistics, tokens: &[Token], run: &RunSpan) -> Known {
+        let mut known = Known::default();
+        if run.words <= LONGEST {
+            known.whole = Run(statistics.runs.get(run.hash));
+        }
+        if run.words == 1 {
+            return known;
+        }
+        let words = || tokens[run.first..run.end].iter().filter(|token| token.shape.is_word());
+        let mut hash = 0;
+        for (i, token) in words().take(LONGEST.min(run.words - 1)).enumerate() {
+            hash = mix(hash, token.id);
+            let found = Run(statistics.runs.get(hash));
+            if found.is_seen() {
+                known.prefix = (i as u8 + 1, found);
+            }
+        }
+        for len in (1..=LONGEST.min(run.words - 1)).rev() {
+            let hash = words().skip(run.words - len).fold(0, |hash, token| mix(hash, token.id));
+            let found = Run(statistics.runs.get(hash));
+            if found.is_seen() {
+                known.suffix = (len as u8, found);
+                break;
+            }
+        }
+        known
+    }
+}
+
+/// What the document says of a name, at all its places.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seen {
+    /// How often nothing forces its capital.
+    pub(crate) inner: u8,
+    /// Around all its occurrences.
+    pub(crate) around: u8,
+    /// Around longer runs that it begins.
+    pub(crate) begins: u8,
+    /// Around longer runs that it ends.
+    pub(crate) ends: u8,
+    /// It begins (1) or ends (2) a longer run.
+    pub(crate) part: u8,
+}
+
+/// The names of one document. Never iterated, so the order of the table cannot leak.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(HashMap<u64, Seen, BuildHasherDefault<Hashed>>);
+
+impl Memory {
+    /// Forgets the document before and reads the runs of this one.
+    pub(crate) fn fill(&mut self, tokens: &[Token], runs: &[RunSpan]) {
+        self.0.clear();
+        for run in runs {
+            let seen = self.0.entry(run.hash).or_default();
+            seen.inner = seen.inner.saturating_add(u8::from(run.inner));
+            seen.around |= run.around.0;
+            if run.words < 2 {
+                continue;
+            }
+            let first = self.0.entry(joined(&tokens[run.first..=run.first])).or_default();
+            first.begins |= run.around.0;
+            first.part |= 1;
+            let last = self.0.entry(joined(&tokens[run.end - 1..run.end])).or_default();
+            last.ends |= run.around.0;
+            last.part |= 2;
+        }
+    }
+
+    pub(crate) fn of(&self, hash: u64) -> Seen {
+        self.0.get(&hash).copied().unwrap_or_default()
+    }
+}
+
+/// Takes a hash for what it is.
+#[derive(Debug, Default)]
+pub(crate) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mix(self.0, u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
