@@ -1,6 +1,7 @@
 //! Features as 64-bit hashes: no string is built to look a weight up.
 
 /// The feature of `template` with one value.
+#[inline]
 pub fn feature(template: u64, value: u64) -> u64 {
     mix(template.wrapping_mul(0x9E37_79B9_7F4A_7C15), value)
 }
@@ -8,6 +9,7 @@ pub fn feature(template: u64, value: u64) -> u64 {
 /// Adds one more value to a hash: `mix(mix(a, b), c)` differs from `mix(mix(a, c), b)`.
 ///
 /// The finisher is MurmurHash3's; the files of trained models depend on it.
+#[inline]
 pub fn mix(hash: u64, value: u64) -> u64 {
     let mut x = hash.rotate_left(23) ^ value.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     x = (x ^ (x >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Model;
-use crate::model::NEVER;
+use crate::model::{NEVER, unpacked};
 
 /// Buffers of one thread, reused from sequence to sequence.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +31,13 @@ impl Lattice {
     pub fn add_row(&mut self, model: &Model, position: usize, row: &[u32]) {
         let labels = model.labels;
         let scores = &mut self.scores[position * labels..(position + 1) * labels];
-        for weight in row {
-            scores[(weight & 0xFF) as usize] += i32::from((weight >> 16) as u16 as i16);
+        if let Some(row) = model.dense(row) {
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += i32::from(*weight));
+            return;
+        }
+        for packed in row {
+            let (label, weight) = unpacked(*packed);
+            scores[usize::from(label)] += i32::from(weight);
         }
     }
 }

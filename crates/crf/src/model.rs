@@ -24,6 +24,18 @@ const MAGIC: [u8; 8] = *b"bantcrf\n";
 const VERSION: u32 = 1;
 const HEADER: usize = 40;
 
+/// Models with fewer labels than this keep all rows sparse.
+const DENSE_LABELS: usize = 16;
+/// A row with at least this many weights is stored dense: adding whole vectors is faster than
+/// picking single labels.
+const DENSE_WEIGHTS: usize = 8;
+
+/// Words of a dense row, two weights in each; no sparse row is as long. 0 for a model that has
+/// no dense rows.
+fn dense_words(labels: usize) -> usize {
+    if labels < DENSE_LABELS { 0 } else { labels.next_multiple_of(8) / 2 }
+}
+
 impl Tables {
     /// The file: header, transitions, bucket index, entries and weights, all little-endian.
     ///
@@ -54,6 +66,7 @@ impl Tables {
         rows.sort_unstable();
         rows.dedup_by_key(|(hash, _)| *hash);
 
+        let dense_words = dense_words(labels);
         let bucket_bits = usize::BITS - rows.len().max(2).leading_zeros();
         let buckets = 1usize << bucket_bits;
         let mut index = vec![0u32; buckets + 1];
@@ -67,6 +80,15 @@ impl Tables {
         let mut packed: Vec<u32> = Vec::new();
         for (hash, weights) in &rows {
             entries.push((hash & 0xFFFF_FFFF) << 32 | packed.len() as u64);
+            if dense_words > 0 && weights.len() >= DENSE_WEIGHTS {
+                let mut row = vec![0i16; 2 * dense_words];
+                weights.iter().for_each(|(label, weight)| row[usize::from(*label)] = *weight);
+                packed.extend(
+                    row.chunks_exact(2)
+                        .map(|pair| u32::from(pair[1] as u16) << 16 | u32::from(pair[0] as u16)),
+                );
+                continue;
+            }
             packed.extend(
                 weights
                     .iter()
@@ -82,6 +104,7 @@ impl Tables {
             out.extend(number.to_le_bytes());
         }
         out.extend(scale.to_le_bytes());
+        out.extend((dense_words as u32).to_le_bytes());
         out.resize(HEADER, 0);
         for score in self.start.iter().chain(&self.end).chain(&self.transitions) {
             out.extend(score.to_le_bytes());
@@ -122,6 +145,8 @@ pub struct Model {
     pub(crate) labels: usize,
     bucket_bits: u32,
     scale: f32,
+    /// Length of a dense row; 0 when there is none.
+    pub(crate) dense_words: usize,
     index: Range,
     entries: Range,
     weights: Range,
@@ -178,7 +203,8 @@ impl Model {
         let bucket_bits = number(16);
         let (rows, weights) = (number(20) as usize, number(24) as usize);
         let scale = pod_read_unaligned::<f32>(&header[28..32]);
-        if bucket_bits > 31 {
+        let dense_words = number(32) as usize;
+        if bucket_bits > 31 || ![0, self::dense_words(labels)].contains(&dense_words) {
             return Err(ModelError::Truncated);
         }
 
@@ -218,6 +244,7 @@ impl Model {
             labels,
             bucket_bits,
             scale,
+            dense_words,
             index,
             entries,
             weights,
@@ -241,13 +268,23 @@ impl Model {
 
     /// The weights of a feature by label, for explaining a decision; empty when it is unknown.
     pub fn weights(&self, feature: u64) -> impl Iterator<Item = (u8, f32)> {
-        let scale = self.scale;
-        self.packed(feature)
-            .iter()
-            .map(move |weight| (*weight as u8, f32::from((*weight >> 16) as u16 as i16) / scale))
+        let row = self.packed(feature);
+        let weights: Vec<(u8, i16)> = match self.dense(row) {
+            Some(row) => row.iter().enumerate().map(|(l, w)| (l as u8, *w)).collect(),
+            None => row.iter().map(|packed| unpacked(*packed)).collect(),
+        };
+        let weights = weights.into_iter().filter(|(_, weight)| *weight != 0);
+        weights.map(|(label, weight)| (label, f32::from(weight) / self.scale))
     }
 
-    /// Weights of a feature: label in the low byte, weight in the high half.
+    /// The row by label, when it is a dense one.
+    #[inline]
+    pub(crate) fn dense<'r>(&self, row: &'r [u32]) -> Option<&'r [i16]> {
+        (row.len() == self.dense_words && !row.is_empty()).then(|| cast_slice(row))
+    }
+
+    /// Weights of a feature. Dense: by label, two in a word. Sparse: label in the low byte,
+    /// weight in the high half.
     #[inline]
     pub(crate) fn packed(&self, feature: u64) -> &[u32] {
         let all = self.bytes.as_slice();
@@ -264,6 +301,11 @@ impl Model {
         }
         &[]
     }
+}
+
+#[inline]
+pub(crate) fn unpacked(packed: u32) -> (u8, i16) {
+    (packed as u8, (packed >> 16) as u16 as i16)
 }
 
 impl Bytes {
@@ -307,6 +349,34 @@ mod tests {
             assert!((found[0].1 - weights[0].1).abs() < 1e-3);
         }
         assert_eq!(model.weights(feature(2, 1)).count(), 0);
+    }
+
+    #[test]
+    fn dense_and_sparse_rows_hold_the_same_weights() {
+        let labels = 20;
+        let row = |n: u64| (0..n).map(|l| (l as u8, l as f32 - 4.5)).collect::<Vec<_>>();
+        let tables = Tables {
+            labels,
+            start: vec![0.0; labels],
+            end: vec![0.0; labels],
+            transitions: vec![0.0; labels * labels],
+            features: (1..20).map(|n| (feature(1, n), row(n))).collect(),
+        };
+        let model = Model::from_vec(tables.to_bytes()).unwrap();
+        let mut lattice = crate::Lattice::default();
+        for (hash, weights) in &tables.features {
+            let found: Vec<_> = model.weights(*hash).collect();
+            assert_eq!(found.len(), weights.len());
+            assert!(found.iter().zip(weights).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-3));
+            // The last label of the row has the highest score.
+            lattice.reset(&model, 1);
+            model.add(&mut lattice, 0, *hash);
+            let top = weights.iter().filter(|(_, w)| *w > 0.0).next_back();
+            assert_eq!(
+                model.viterbi(&mut lattice)[0],
+                top.map_or(weights.len() as u8 % 20, |t| t.0)
+            );
+        }
     }
 
     #[test]
