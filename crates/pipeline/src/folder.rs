@@ -16,7 +16,7 @@ use crate::engine::{Counts, Engine, Gather, Output};
 use crate::input::{Input, Inputs};
 use crate::reader::Ended;
 
-/// A folder of shards: `NAME.jsonl`, and `NAME.meta.json` beside it.
+/// A folder of shards: `NAME.jsonl`, and `NAME.jsonl.meta.json` beside it.
 ///
 /// A shard is written to a temporary file in the folder and renamed, then its meta file is; so
 /// one that has a meta file that fits it is complete. It is kept, unread, by a later run with the
@@ -138,7 +138,7 @@ impl Folder {
     }
 
     fn meta(&self, name: &str) -> PathBuf {
-        self.path.join(format!("{name}.meta.json"))
+        self.path.join(format!("{name}.{}.meta.json", self.ending))
     }
 
     fn begin(&self, shard: usize, inputs: &Inputs) -> Result<Open, FileError> {

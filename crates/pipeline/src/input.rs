@@ -144,11 +144,16 @@ impl Inputs {
             }
             () => stem(of),
         });
-        let long = shards.iter().map(|(of, _)| flat(of));
+        let long = shards.iter().map(|(of, inputs)| match of.parent() {
+            Some(parent) if !folder(of, inputs) => flat(&parent.join(stem(of))),
+            _ => flat(of),
+        });
+        let full = shards.iter().map(|(of, _)| flat(of));
         let hashed = shards.iter().map(|(of, _)| {
             format!("{}-{:016x}", flat(of), xxh3_64(of.as_os_str().as_encoded_bytes()))
         });
-        let names = first_unique([short.collect(), long.collect(), hashed.collect()]);
+        let names =
+            first_unique([short.collect(), long.collect(), full.collect(), hashed.collect()]);
         for (at, ((_, inputs), name)) in shards.into_iter().zip(names).enumerate() {
             for &i in &inputs {
                 self.files[i].shard = at;

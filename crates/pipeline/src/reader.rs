@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 use bantin_document::{ErrorCode, ErrorRecord};
 
 use crate::content::{BLOCK, Block, Content, Format};
-use crate::input::Inputs;
+use crate::input::{Inputs, is_stdin};
 
 /// Most text files in one unit.
 const FILES: usize = 256;
@@ -121,14 +121,17 @@ impl Reader {
         let tally = content.tally();
         unit.read += tally.0;
         let failed = whole.is_err();
-        unit.pieces.push(match whole {
-            Ok(Some(bytes)) => Piece::Text { input, bytes },
+        let piece = match whole {
+            // A stage that passed no record on is no empty text.
+            Ok(Some(bytes)) if bytes.is_empty() && is_stdin(&file.path) => None,
+            Ok(Some(bytes)) => Some(Piece::Text { input, bytes }),
             Ok(None) => {
                 let message = format!("the text is longer than the limit of {}", self.limit());
-                self.failed(input, None, ErrorCode::TooLarge, message)
+                Some(self.failed(input, None, ErrorCode::TooLarge, message))
             }
-            Err(error) => self.unreadable(input, None, &error),
-        });
+            Err(error) => Some(self.unreadable(input, None, &error)),
+        };
+        unit.pieces.extend(piece);
         unit.ended.push(Ended { input, fingerprint: (!failed).then_some(tally) });
     }
 

@@ -1,0 +1,82 @@
+//! `convert`: records in the formats of other tools.
+
+mod conllu;
+mod text;
+
+use anyhow::{Result, bail};
+use bantin_document::{Document, Record, Unit};
+use bantin_pipeline::Gather;
+
+use crate::cli::{Convert, Target};
+use crate::exit::Outcome;
+use crate::stage;
+use crate::stages::{self, Stages};
+
+pub(crate) fn start(task: Convert) -> Result<Outcome> {
+    let Convert { source, to, sentences, underscored, sink } = task;
+    if to != Target::Text && (sentences || underscored) {
+        bail!("--sentences and --underscored go with --to text");
+    }
+    if to != Target::Jsonl && sink.offsets != Unit::Byte {
+        bail!("--offsets goes with --to jsonl");
+    }
+    let format = match to {
+        Target::Text if underscored => Format::Underscored,
+        Target::Text if sentences => Format::Sentences,
+        Target::Text => Format::Text,
+        Target::Jsonl => Format::Records(sink.offsets),
+        Target::Conllu => Format::Conllu,
+    };
+    let all = Stages::default();
+    // Records that are only written again keep the layers they have.
+    let mut chain = if to == Target::Jsonl { Vec::new() } else { all.missing() };
+    chain.truncate(if format == Format::Text { 1 } else { 2 });
+    let inputs = source.inputs()?;
+    let engine = source.engine(chain)?;
+    let options = format!("{} {format:?}", source.configuration());
+    let configuration = stages::configuration(&["convert"], &options);
+    stage::write(&source, &sink, &engine, &inputs, &format, format.ending(), configuration)
+}
+
+/// What a record becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Text,
+    Sentences,
+    Underscored,
+    Records(Unit),
+    Conllu,
+}
+
+impl Format {
+    fn ending(self) -> &'static str {
+        match self {
+            Format::Text | Format::Sentences | Format::Underscored => "txt",
+            Format::Records(_) => "jsonl",
+            Format::Conllu => "conllu",
+        }
+    }
+
+    fn write(self, document: &Document, out: &mut Vec<u8>) {
+        match self {
+            Format::Text => text::clean(document, out),
+            Format::Sentences => text::sentences(document, out),
+            Format::Underscored => text::underscored(document, out),
+            Format::Conllu => conllu::write(document, out),
+            Format::Records(_) => unreachable!("records are written by themselves"),
+        }
+    }
+}
+
+impl Gather for Format {
+    type Part = Vec<u8>;
+
+    /// Only JSON Lines have a place for error records; they are told on stderr anyway.
+    fn record(&self, record: &Record, part: &mut Vec<u8>) {
+        match (self, record) {
+            (Format::Records(unit), record) => record.write(part, *unit),
+            (format, Record::Document(document)) => format.write(document, part),
+            (_, Record::Error(_)) => {}
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Codes in words: each stage knows its own.
+
+/// What a code means.
+pub(super) fn words(code: &str) -> Option<&'static str> {
+    bantin_clean::explain(code)
+}
+
+/// True for a letter and three digits.
+pub(super) fn looks_like(code: &str) -> bool {
+    matches!(code.as_bytes(), [letter, digits @ ..]
+        if letter.is_ascii_uppercase() && digits.len() == 3 && digits.iter().all(u8::is_ascii_digit))
+}
+
+/// A code with what it means, or what its absence means.
+pub(super) fn reason(code: Option<&str>, absent: &str) -> String {
+    match code {
+        None => absent.to_owned(),
+        Some(code) => match words(code) {
+            Some(words) => format!("{code}: {words}"),
+            None => code.to_owned(),
+        },
+    }
+}

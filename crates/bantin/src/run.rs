@@ -1,0 +1,91 @@
+//! `run`: all stages in one process, and the report.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use bantin_document::{Record, Unit};
+use bantin_pipeline::{FileError, Folder, Gather, Inputs};
+use bantin_report::Partial;
+
+use crate::cli::Run;
+use crate::console::Console;
+use crate::exit::Outcome;
+use crate::report::{self, Observe};
+use crate::stages::{self, Stages};
+
+pub(crate) fn start(task: Run) -> Result<Outcome> {
+    let Run { source, output } = task;
+    let inputs = source.inputs()?;
+    let stages = Stages::default();
+    let engine = source.engine(stages.chain())?;
+    let configuration = stages::configuration(
+        &[stages::CLEAN, stages::SEGMENT, stages::TAG],
+        &source.configuration(),
+    );
+    let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
+    let mut console = Console::new(&inputs, source.quiet, false);
+    let mut rejects = source.rejects()?;
+    let rejected = source.rejects.clone().unwrap_or_default();
+    let mut whole = Partial::default();
+    let written = folder.run(
+        &engine,
+        &inputs,
+        &LinesAndReport,
+        |part: &Both| part.lines.as_slice(),
+        |output| {
+            console.unit(&output);
+            whole.merge(output.part.partial);
+            match &mut rejects {
+                Some(file) => file
+                    .write_all(&output.rejects)
+                    .map_err(|error| FileError::new(&rejected, error)),
+                None => Ok(()),
+            }
+        },
+    )?;
+    if let Some(file) = rejects {
+        file.commit().with_context(|| rejected.display().to_string())?;
+    }
+    // What was complete before has its part in the report as well.
+    let kept: Vec<PathBuf> = written.kept.iter().map(|&i| written.files[i].clone()).collect();
+    if !kept.is_empty() {
+        let kept = Arc::new(Inputs::find(&kept)?);
+        source.engine(Vec::new())?.run(&kept, &Observe, |output| -> Result<()> {
+            whole.merge(output.part);
+            Ok(())
+        })?;
+    }
+    for path in &written.foreign {
+        console.note(&format!(
+            "{}: from another run, left alone and not in the report",
+            path.display()
+        ));
+    }
+    console.finish(written.kept.len() as u64, written.counts, false);
+    report::write(&whole, &output, source.quiet)?;
+    Ok(Outcome::of(written.counts.errors))
+}
+
+/// Records as lines, and what the report takes of them.
+struct LinesAndReport;
+
+#[derive(Default)]
+struct Both {
+    lines: Vec<u8>,
+    partial: Partial,
+}
+
+impl Gather for LinesAndReport {
+    type Part = Both;
+
+    fn record(&self, record: &Record, part: &mut Both) {
+        record.write(&mut part.lines, Unit::Byte);
+        part.partial.observe(record);
+    }
+
+    fn diverted(&self, record: &Record, part: &mut Both) {
+        part.partial.observe(record);
+    }
+}

@@ -1,0 +1,91 @@
+//! `clean`, `segment`, `tag`: one stage, records in, records out.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
+use bantin_clean::Cleaner;
+use bantin_pipeline::{Counts, Engine, FileError, Folder, Gather, Inputs, Stage};
+use bantin_segment::Segmenter;
+use bantin_tag::Tagger;
+use std::sync::Arc;
+
+use crate::cli::{Clean, Segment, Sink, Source, Tag};
+use crate::console::Console;
+use crate::exit::{self, Outcome};
+use crate::stages;
+
+pub(crate) fn clean(task: Clean) -> Result<Outcome> {
+    let cleaner = Cleaner::default();
+    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner))
+}
+
+pub(crate) fn segment(task: Segment) -> Result<Outcome> {
+    let segmenter = Segmenter::default();
+    start(&task.source, &task.sink, stages::SEGMENT, stages::segment(&segmenter))
+}
+
+pub(crate) fn tag(task: Tag) -> Result<Outcome> {
+    let tagger = Tagger::default();
+    start(&task.source, &task.sink, stages::TAG, stages::tag(&tagger))
+}
+
+fn start(source: &Source, sink: &Sink, name: &str, stage: Stage<'_>) -> Result<Outcome> {
+    let inputs = source.inputs()?;
+    let engine = source.engine(vec![stage])?;
+    let configuration =
+        stages::configuration(&[name], &format!("{} {}", source.configuration(), sink.offsets));
+    write(source, sink, &engine, &inputs, &sink.offsets, "jsonl", configuration)
+}
+
+/// Runs the engine and writes what `gather` makes of the records to where the user wants it.
+pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
+    source: &Source,
+    sink: &Sink,
+    engine: &Engine<'_>,
+    inputs: &Arc<Inputs>,
+    gather: &G,
+    ending: &'static str,
+    configuration: String,
+) -> Result<Outcome> {
+    let to_stdout = sink.output.is_none();
+    let mut console = Console::new(inputs, source.quiet, to_stdout);
+    let mut rejects = source.rejects()?;
+    let rejected = source.rejects.clone().unwrap_or_default();
+    let mut reject = |bytes: &[u8]| match &mut rejects {
+        Some(file) => file.write_all(bytes).map_err(|error| FileError::new(&rejected, error)),
+        None => Ok(()),
+    };
+    let mut counts = Counts::default();
+    let mut kept = 0;
+    match &sink.output {
+        None => {
+            let mut stdout = io::stdout().lock();
+            engine.run(inputs, gather, |output| -> Result<()> {
+                counts += output.counts;
+                console.unit(&output);
+                reject(&output.rejects)?;
+                let _writing = exit::writing();
+                stdout.write_all(&output.part).context("stdout")
+            })?;
+            stdout.flush().context("stdout")?;
+        }
+        Some(path) => {
+            let folder = Folder::open(path, ending, configuration)?;
+            let written = folder.run(engine, inputs, gather, Vec::as_slice, |output| {
+                console.unit(&output);
+                reject(&output.rejects)
+            })?;
+            counts = written.counts;
+            kept = written.kept.len() as u64;
+            for path in &written.foreign {
+                console.note(&format!("{}: from another run, left alone", path.display()));
+            }
+        }
+    }
+    if let Some(file) = rejects {
+        let path = source.rejects.as_deref().unwrap_or("".as_ref());
+        file.commit().with_context(|| path.display().to_string())?;
+    }
+    console.finish(kept, counts, to_stdout);
+    Ok(Outcome::of(counts.errors))
+}

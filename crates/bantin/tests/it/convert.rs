@@ -1,0 +1,93 @@
+//! The formats of other tools.
+
+use serde_json::json;
+
+use crate::bench::{Bench, column};
+
+/// A record with layers written by hand, so that the formats do not hang on the models.
+fn record() -> String {
+    let text = "Bộ trưởng tiếp đoàn.Hai bên\u{a0}ký  kết./.\nẢnh: Phương Linh\n";
+    let at = |surface: &str| {
+        let start = text.find(surface).unwrap();
+        json!([start, start + surface.len()])
+    };
+    let start = |surface: &str| text.find(surface).unwrap();
+    let end = |surface: &str| start(surface) + surface.len();
+    let record = json!({
+        "schema": "bantin/1", "type": "document", "id": "tin 1", "text": text,
+        "clean": {
+            "zones": [
+                { "start": 0, "end": start("Ảnh"), "kind": "body" },
+                { "start": start("Ảnh"), "end": text.len(), "kind": "photo_credit", "rule": "C104" },
+            ],
+            "edits": [
+                { "start": start("Hai"), "end": start("Hai"), "insert": "\n", "kind": "split_glued" },
+                { "start": start("\u{a0}"), "end": end("\u{a0}"), "insert": " ", "kind": "nbsp" },
+                { "start": start("./."), "end": end("./."), "insert": ".", "kind": "end_mark" },
+            ],
+        },
+        "segment": {
+            "paragraphs": [],
+            "sentences": [
+                { "start": 0, "end": end("đoàn."), "tokens": [at("Bộ trưởng"), at("tiếp"), at("đoàn"), [end("đoàn"), end("đoàn.")]] },
+                { "start": start("Hai"), "end": end("./."), "tokens": [at("Hai"), at("bên"), at("ký  kết"), at("./.")] },
+                { "start": start("Ảnh"), "end": end("Linh"), "zone": "photo_credit", "tokens": [at("Ảnh"), at(":"), at("Phương Linh")] },
+            ],
+        },
+    });
+    format!("{record}\n")
+}
+
+#[test]
+fn text_is_the_article_as_a_reader_sees_it() {
+    let bench = Bench::new();
+    let both = format!("{0}{0}", record());
+    let text = bench.feed("convert --to text", both.as_bytes()).ends(0);
+    let article = "Bộ trưởng tiếp đoàn.\nHai bên ký  kết.\n\n";
+    assert_eq!(text.text(), format!("{article}{article}"));
+}
+
+#[test]
+fn sentences_stand_one_a_line() {
+    let bench = Bench::new();
+    let text = bench.feed("convert --to text --sentences", record().as_bytes()).ends(0);
+    assert_eq!(text.text(), "Bộ trưởng tiếp đoàn.\nHai bên ký kết.\n\n");
+    let text = bench.feed("convert --to text --underscored", record().as_bytes()).ends(0);
+    assert_eq!(text.text(), "Bộ_trưởng tiếp đoàn .\nHai bên ký_kết .\n\n");
+}
+
+#[test]
+fn conllu_has_the_bytes_of_each_token() {
+    let bench = Bench::new();
+    let text = bench.feed("convert --to conllu", record().as_bytes()).ends(0);
+    insta::assert_snapshot!(text.text());
+}
+
+#[test]
+fn missing_layers_are_computed_and_the_others_left_alone() {
+    let bench = Bench::new();
+    bench.file("a.txt", "Hai bên ký kế hoạch hợp tác.Bộ trưởng cảm ơn.\n");
+    let text = bench.run("convert a.txt --to text --sentences").ends(0);
+    assert_eq!(text.text(), "Hai bên ký kế hoạch hợp tác.\nBộ trưởng cảm ơn.\n\n");
+    let records = bench.run("convert a.txt --to jsonl").ends(0).records();
+    assert_eq!(column(&records, "id"), ["a"]);
+    assert!(records[0].get("clean").is_none());
+}
+
+#[test]
+fn formats_without_a_place_for_errors_tell_them_on_stderr() {
+    let bench = Bench::new();
+    let input = format!("{{broken\n{}", record());
+    let ran = bench.feed("convert --to conllu --from jsonl", input.as_bytes()).ends(1);
+    assert!(ran.text().starts_with("# newdoc id = tin_1\n"));
+    assert!(ran.stderr.contains("-:1: invalid_json"), "{}", ran.stderr);
+}
+
+#[test]
+fn folders_of_output_have_the_ending_of_the_format() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", record());
+    bench.run("convert a.jsonl --to conllu -o out").ends(0);
+    bench.run("convert a.jsonl --to text -o out").ends(0);
+    assert_eq!(bench.names("out"), ["a.conllu", "a.conllu.meta.json", "a.txt", "a.txt.meta.json"]);
+}

@@ -1,0 +1,12 @@
+//! The command as a user runs it.
+
+mod bad_input;
+mod chain;
+mod convert;
+mod explain;
+mod folder;
+mod input;
+mod interrupt;
+mod usage;
+
+mod bench;
