@@ -4,20 +4,31 @@ use bantin_document::{Clean, Code, Document, Spanned, Zone, ZoneKind};
 use bantin_text::glue::{self, Place};
 use bantin_text::{Replacement, Span, View, nfc};
 
+use crate::labels;
+use crate::model::{Buffers, ZoneModel};
 use crate::page::{Page, Role};
 use crate::rules::{self, Rule};
 use crate::token::Gap;
 use crate::{edits, meta};
 
 /// Marks zones, repairs, metadata and flags. Built once, shared by all threads.
-#[derive(Debug, Default)]
-pub struct Cleaner {}
+#[derive(Debug)]
+pub struct Cleaner {
+    model: ZoneModel,
+}
+
+impl Default for Cleaner {
+    fn default() -> Cleaner {
+        Cleaner::with_model(ZoneModel::embedded())
+    }
+}
 
 /// Buffers of one thread; see [`Cleaner::worker`].
 #[derive(Debug)]
 pub struct Worker<'c> {
     cleaner: &'c Cleaner,
     page: Page,
+    buffers: Buffers,
     labels: Vec<Label>,
 }
 
@@ -30,9 +41,22 @@ struct Label {
 }
 
 impl Cleaner {
+    pub(crate) fn with_model(model: ZoneModel) -> Cleaner {
+        Cleaner { model }
+    }
+
+    pub(crate) fn model(&self) -> &ZoneModel {
+        &self.model
+    }
+
     /// The buffers of one thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { cleaner: self, page: Page::default(), labels: Vec::new() }
+        Worker {
+            cleaner: self,
+            page: Page::default(),
+            buffers: Buffers::default(),
+            labels: Vec::new(),
+        }
     }
 
     /// Adds the layer of clean to one document. For more than one, keep a [`Worker`].
@@ -41,10 +65,17 @@ impl Cleaner {
     }
 }
 
+/// Code of zones that the model found without a rule.
+pub(crate) const MODEL: &str = "C190";
+
+/// Probability of being no article from which on a piece of this kind goes.
+fn threshold(kind: ZoneKind) -> f32 {
+    if kind == ZoneKind::Caption { 0.5 } else { 0.5 }
+}
+
 impl Worker<'_> {
     /// Adds the layer of clean, in place of an older one.
     pub fn annotate(&mut self, document: &mut Document) {
-        let _ = self.cleaner;
         let text = &document.text;
         let edits;
         let mut zones;
@@ -90,13 +121,42 @@ impl Worker<'_> {
             let label = Label { kind: rule.kind(), code: Some(rule.code()), confidence: None };
             self.labels[line.first as usize..line.last as usize].fill(label);
         }
+        self.weigh();
         for mark in &self.page.marks {
-            if mark.rule == Rule::Gallery {
+            if mark.rule.is_certain() {
+                let code = Some(mark.rule.code());
+                let label = Label { kind: mark.rule.kind(), code, confidence: None };
+                self.labels[mark.first as usize..mark.last as usize].fill(label);
+            }
+        }
+    }
+
+    /// What the model says of the pieces that no certain rule holds.
+    fn weigh(&mut self) {
+        let model = &self.cleaner.model;
+        model.prepare(&mut self.page, &mut self.buffers);
+        let marginals = model.marginals(&self.page, &mut self.buffers).to_vec();
+        for (i, piece) in self.buffers.pieces.iter().enumerate() {
+            let row = &marginals[i * labels::COUNT..(i + 1) * labels::COUNT];
+            let kept = row[0] + row[1];
+            let (kind, p) = (1..labels::COUNT / 2)
+                .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
+                .max_by(|a, b| a.1.total_cmp(&b.1))
+                .unwrap_or((ZoneKind::Body, 1.0));
+            if 1.0 - kept < threshold(kind) {
                 continue;
             }
-            let code = Some(mark.rule.code());
-            let label = Label { kind: mark.rule.kind(), code, confidence: None };
-            self.labels[mark.first as usize..mark.last as usize].fill(label);
+            let tokens = piece.first as usize..piece.last as usize;
+            let role = self.page.roles[self.page.line_of(tokens.start)];
+            if role != Role::Text && !(role == Role::Lede && kept < 0.05) {
+                continue;
+            }
+            let code = match piece.rule {
+                Some(rule) if rule.kind() == kind => rule.code(),
+                _ => MODEL,
+            };
+            let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
+            self.labels[tokens].fill(label);
         }
     }
 

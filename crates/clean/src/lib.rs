@@ -35,12 +35,22 @@ mod cleaner; // read first
 mod page;
 mod rules;
 
+mod boundary;
+mod caption;
 mod cues;
 mod edits;
 mod explain;
+mod features;
+mod labels;
 mod lexicon;
 mod meta;
+mod model;
+mod pieces;
+mod scorer;
 mod token;
+
+#[doc(hidden)]
+pub mod training;
 
 pub use crate::cleaner::{Cleaner, Worker};
 pub use crate::explain::{codes, explain};

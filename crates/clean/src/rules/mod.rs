@@ -8,6 +8,8 @@ mod tail;
 
 use bantin_document::ZoneKind;
 
+pub(crate) use tail::is_name;
+
 use crate::page::{Cut, Page};
 
 /// What a rule found: tokens `first..last`.

@@ -187,7 +187,7 @@ fn is_team(page: &Page, first: usize, end: usize) -> bool {
 
 /// One or several names with what belongs to them: `Phương Linh`, `Hà Giang - Hoàng Trung`,
 /// `Q.D (Tổng hợp)`, `CTV Thanh Trung/VOV - Miền Trung`.
-pub(super) fn is_name(tokens: &[Token]) -> bool {
+pub(crate) fn is_name(tokens: &[Token]) -> bool {
     let Some(first) = tokens.first() else { return false };
     if !first.is_upper() || !first.is_word() || tokens.len() > 18 {
         return false;

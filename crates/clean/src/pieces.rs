@@ -1,0 +1,171 @@
+//! The page in pieces: stretches between cuts, each of which is one thing.
+
+use crate::boundary;
+use crate::cues::Cue;
+use crate::lexicon::Class;
+use crate::page::{Cut, Page, theo};
+use crate::rules::{Mark, Rule};
+use crate::scorer::Scorer;
+use crate::token::Gap;
+
+/// A stretch of tokens between two cuts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// What parts it from the piece before.
+    pub(crate) cut: Cut,
+    /// Its unit, the stretch between strong cuts.
+    pub(crate) unit: u32,
+    /// Log odds that a sentence begins here although no stop stands in front.
+    pub(crate) boundary: f32,
+    /// The rule that holds it.
+    pub(crate) rule: Option<Rule>,
+}
+
+/// A stretch between strong cuts: mostly a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// Pieces of it.
+    pub(crate) pieces: (u32, u32),
+}
+
+/// Log odds from which on a word is worth a cut.
+const CUT_FROM: f32 = -1.5;
+
+/// Bytes in front of a cut without a stop, and bytes behind it.
+const SHORTEST: (usize, usize) = (8, 14);
+const LONGEST: usize = 360;
+
+/// Cuts the page weakly: in open credits, in front of bylines, and where a sentence may begin.
+/// Then lists pieces and units.
+pub(crate) fn cut(
+    page: &mut Page,
+    scorer: Scorer<'_>,
+    buffer: &mut Vec<u32>,
+    pieces: &mut Vec<Piece>,
+    units: &mut Vec<Unit>,
+) {
+    cut_credits(page);
+    cut_tails(page);
+    pieces.clear();
+    units.clear();
+    let mut start = 0;
+    let mut mark = 0;
+    while start < page.tokens.len() {
+        let mut end = start + 1;
+        while end < page.tokens.len() && !page.cuts[end].is_strong() {
+            end += 1;
+        }
+        while page.marks.get(mark).is_some_and(|m| m.last as usize <= start) {
+            mark += 1;
+        }
+        let held = page.marks.get(mark).filter(|m| m.first as usize <= start).copied();
+        let first_piece = pieces.len() as u32;
+        add_unit(page, scorer, buffer, (start, end), held, units.len() as u32, pieces);
+        units.push(Unit {
+            first: start as u32,
+            last: end as u32,
+            pieces: (first_piece, pieces.len() as u32),
+        });
+        start = end;
+    }
+}
+
+fn add_unit(
+    page: &Page,
+    scorer: Scorer<'_>,
+    buffer: &mut Vec<u32>,
+    (start, end): (usize, usize),
+    held: Option<Mark>,
+    unit: u32,
+    pieces: &mut Vec<Piece>,
+) {
+    let rule_at = |at: usize| held.filter(|m| (at as u32) < m.last).map(|m| m.rule);
+    let mut first = start;
+    let mut cut = page.cuts[start];
+    let mut boundary = 0.0;
+    for at in start + 1..end {
+        let mut here = page.cuts[at];
+        let mut score = 0.0;
+        let certain = rule_at(at).is_some_and(Rule::is_certain);
+        if !certain && boundary::is_candidate(&page.tokens, at) {
+            let left = page.bytes(start, at);
+            if (SHORTEST.0..=LONGEST).contains(&left) && page.bytes(at, end) >= SHORTEST.1 {
+                boundary::features(page, start, at, end, buffer);
+                score = scorer.score(buffer);
+                if score > CUT_FROM {
+                    here = here.max(Cut::Opener);
+                }
+            }
+        }
+        if here > Cut::None {
+            let rule = rule_at(first);
+            pieces.push(Piece { first: first as u32, last: at as u32, cut, unit, boundary, rule });
+            (first, cut, boundary) = (at, here, score);
+        }
+    }
+    let rule = rule_at(first);
+    pieces.push(Piece { first: first as u32, last: end as u32, cut, unit, boundary, rule });
+}
+
+/// The first words behind the head of a credit may each be its end.
+fn cut_credits(page: &mut Page) {
+    for i in 0..page.cues.len() {
+        let (at, len, cue) = page.cues[i];
+        let colon = matches!(cue, Cue::Credit | Cue::Source | Cue::Video);
+        if !colon || !page.tokens[at as usize].is_upper() {
+            continue;
+        }
+        let from = at as usize + len as usize;
+        for at in from + 1..page.tokens.len().min(from + 10) {
+            if page.cuts[at].is_strong() {
+                break;
+            }
+            if page.tokens[at].gap >= Gap::One {
+                page.cuts[at] = page.cuts[at].max(Cut::Weak);
+            }
+        }
+    }
+    for at in 1..page.tokens.len() {
+        let before = &page.tokens[at - 1];
+        let opens = page.tokens[at].is_upper() && page.tokens[at].gap == Gap::One;
+        if opens && (before.is_mark(':') || before.is_closer()) {
+            page.cuts[at] = page.cuts[at].max(Cut::Weak);
+        }
+    }
+}
+
+/// At the end of a line every word of the last run of capitals may begin a byline.
+fn cut_tails(page: &mut Page) {
+    for line in 0..page.lines.len() {
+        if page.joined.get(line + 1) == Some(&true) {
+            continue;
+        }
+        let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
+        let from = first.max(last.saturating_sub(24));
+        for at in (from + 1..last).rev() {
+            let token = &page.tokens[at];
+            if page.bytes(at, last) > 90 {
+                break;
+            }
+            let source = token.is_upper() && (token.is(Class::AGENCY) || token.key == theo());
+            if source && token.gap >= Gap::One {
+                page.cuts[at] = page.cuts[at].max(Cut::Weak);
+            }
+        }
+        let mut words = 0;
+        for at in (from + 1..last).rev() {
+            let token = &page.tokens[at];
+            if token.is_word() && !token.is_upper() && token.gap > Gap::None || words > 7 {
+                break;
+            }
+            words += usize::from(token.is_word());
+            if token.is_upper() && token.gap == Gap::One {
+                page.cuts[at] = page.cuts[at].max(Cut::Weak);
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What the trainer of the model needs: the same pieces and features as the stage sees.
+
+use bantin_document::ZoneKind;
+use bantin_text::glue;
+
+use crate::cleaner::Cleaner;
+use crate::model::{self, Buffers, ZoneModel};
+use crate::page::{Cut, Page, Role};
+use crate::rules::{self, Rule};
+use crate::{boundary, caption, labels};
+
+pub use crate::model::ZoneModelError;
+
+/// Number of labels of the sequence model.
+pub const LABELS: usize = labels::COUNT;
+
+/// Whether one label may follow another.
+pub fn allowed(from: usize, to: usize) -> bool {
+    labels::allowed(from, to)
+}
+
+/// The bytes of a model file.
+pub fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &[u8]) -> Vec<u8> {
+    model::pack(boundary, caption, sequence)
+}
+
+/// A cleaner with another model than the one built in.
+pub fn cleaner(bytes: &[u8]) -> Result<Cleaner, ZoneModelError> {
+    Ok(Cleaner::with_model(ZoneModel::from_vec(bytes)?))
+}
+
+/// Examples of a scorer: hashed features, and whether the answer is yes.
+pub type Emit<'a> = &'a mut dyn FnMut(&[u32], bool, f32);
+
+/// Reads raw articles for the scorers: full stops and credits of pictures stand in for labels.
+#[derive(Debug, Default)]
+pub struct Silver {
+    page: Page,
+    buffer: Vec<u32>,
+}
+
+impl Silver {
+    fn read(&mut self, text: &str) {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+    }
+
+    fn units(&self) -> Vec<(usize, usize)> {
+        let page = &self.page;
+        let starts: Vec<usize> =
+            (0..page.tokens.len()).filter(|at| page.cuts[*at].is_strong()).collect();
+        let ends = starts.iter().skip(1).copied().chain([page.tokens.len()]);
+        starts.iter().copied().zip(ends).collect()
+    }
+
+    fn rule_at(&self, token: usize) -> Option<Rule> {
+        let at = self.page.marks.partition_point(|m| m.last as usize <= token);
+        self.page.marks.get(at).filter(|m| m.first as usize <= token).map(|m| m.rule)
+    }
+
+    /// Beginnings of sentences whose stop is hidden, against capitals inside sentences. `doubt`
+    /// gives the log odds of an earlier scorer, to pass over examples that are probably wrong.
+    pub fn boundaries(&mut self, text: &str, doubt: &dyn Fn(&[u32]) -> f32, emit: Emit<'_>) {
+        self.read(text);
+        let units = self.units();
+        // A page with each full stop between two sentences taken out.
+        for (i, (start, end)) in units.iter().enumerate() {
+            let rule = self.rule_at(*start);
+            let line = self.page.line_of(*start);
+            if self.page.roles[line] != Role::Text || rule.is_some_and(|r| r != Rule::Captioned && r != Rule::Gallery) {
+                continue;
+            }
+            for at in start + 1..*end {
+                if boundary::is_candidate(&self.page.tokens, at)
+                    && self.page.bytes(*start, at) >= 8
+                    && self.page.bytes(*start, at) <= 360
+                {
+                    boundary::features(&self.page, *start, at, *end, &mut self.buffer);
+                    if doubt(&self.buffer) < 2.5 {
+                        emit(&self.buffer, false, 1.0);
+                    }
+                }
+            }
+            let Some((next, next_end)) = units.get(i + 1).copied() else { continue };
+            let mut behind = next;
+            let mut behind_end = next_end;
+            let mut weight = 0.4;
+            if rule == Some(Rule::Captioned) {
+                // Behind the caption stands its credit; the sentence behind that is the neighbor.
+                let Some((after, after_end)) = units.iter().copied().find(|u| {
+                    u.0 >= next && self.rule_at(u.0).is_none_or(|r| r == Rule::Captioned)
+                }) else {
+                    continue;
+                };
+                if after > next + 14 || self.page.cuts[after] >= Cut::Line {
+                    continue;
+                }
+                (behind, behind_end) = (after, after_end);
+                weight = 3.0;
+            } else if self.rule_at(next).is_some() || self.page.cuts[next] != Cut::Sentence {
+                continue;
+            }
+            self.join(*start, *end, behind, behind_end, weight, emit);
+        }
+    }
+
+    /// The question at the seam of two sentences, asked as if no stop stood between them.
+    fn join(
+        &mut self,
+        start: usize,
+        end: usize,
+        behind: usize,
+        behind_end: usize,
+        weight: f32,
+        emit: Emit<'_>,
+    ) {
+        let mut stop = end;
+        while stop > start && self.page.tokens[stop - 1].is_stop() {
+            stop -= 1;
+        }
+        let long = self.page.bytes(start, stop) > 360;
+        if stop <= start + 1 || stop == end && weight < 1.0 || long {
+            return;
+        }
+        let mut tokens: Vec<_> = self.page.tokens[start..stop].to_vec();
+        let seam = tokens.len();
+        tokens.extend_from_slice(&self.page.tokens[behind..behind_end]);
+        tokens[seam].gap = crate::token::Gap::One;
+        let mut page = Page { tokens, ..Page::default() };
+        if boundary::is_candidate(&page.tokens, seam) {
+            let len = page.tokens.len();
+            boundary::features(&page, 0, seam, len, &mut self.buffer);
+            emit(&self.buffer, true, weight);
+        }
+        page.tokens.clear();
+    }
+
+    /// Sentences in front of the credit of a picture, against other sentences of the same pages.
+    pub fn captions(&mut self, text: &str, emit: Emit<'_>) {
+        self.read(text);
+        let credits = self.page.marks.iter().filter(|m| m.rule == Rule::Captioned).count();
+        let gallery = self.page.marks.iter().any(|m| m.rule == Rule::Gallery);
+        if credits == 0 || credits > 5 || gallery {
+            return;
+        }
+        for (start, end) in self.units() {
+            let line = self.page.line_of(start);
+            let bytes = self.page.bytes(start, end);
+            if self.page.roles[line] != Role::Text || !(8..=400).contains(&bytes) {
+                continue;
+            }
+            let answer = match self.rule_at(start) {
+                Some(Rule::Captioned) => true,
+                None => false,
+                Some(_) => continue,
+            };
+            caption::features(&self.page, start, end, &mut self.buffer);
+            emit(&self.buffer, answer, 1.0);
+        }
+    }
+}
+
+/// Turns labelled documents into sequences.
+#[derive(Debug)]
+pub struct Sequences<'c> {
+    cleaner: &'c Cleaner,
+    page: Page,
+    buffers: Buffers,
+}
+
+impl<'c> Sequences<'c> {
+    /// With the scorers of a cleaner.
+    pub fn new(cleaner: &'c Cleaner) -> Sequences<'c> {
+        Sequences { cleaner, page: Page::default(), buffers: Buffers::default() }
+    }
+
+    /// The features and the label of each piece of a text; `kind_at` says what a byte is.
+    pub fn read(
+        &mut self,
+        text: &str,
+        kind_at: &dyn Fn(usize) -> Option<ZoneKind>,
+        emit: &mut dyn FnMut(&[u64], u8),
+    ) {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+        let model = self.cleaner.model();
+        model.prepare(&mut self.page, &mut self.buffers);
+        let Buffers { pieces, units, context, features, .. } = &mut self.buffers;
+        let mut before = None;
+        for i in 0..pieces.len() {
+            let piece = pieces[i];
+            let mut counts = [0usize; 17];
+            for token in &self.page.tokens[piece.first as usize..piece.last as usize] {
+                if let Some(kind) = kind_at(token.start as usize) {
+                    counts[kind as usize] += (token.end - token.start) as usize;
+                }
+            }
+            let most = (0..17).max_by_key(|k| (counts[*k], 17 - k)).unwrap_or(3);
+            let kind = ZoneKind::ALL[most];
+            let kind = if kind.is_kept() { ZoneKind::Body } else { kind };
+            let going_on = !piece.cut.is_strong() && before == Some(kind);
+            before = Some(kind);
+            context.features(&self.page, pieces, units, i, features);
+            emit(features, labels::of(kind, going_on));
+        }
+    }
+}

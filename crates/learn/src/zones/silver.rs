@@ -1,0 +1,172 @@
+//! The two scorers of the zone model, trained on raw articles whose own full stops and picture
+//! credits are the labels.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bantin_clean::training::Silver;
+use serde_json::Value;
+
+/// Weights of a scorer: log odds, hashed.
+pub(crate) struct Scorer {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+}
+
+/// Buckets of a scorer, a power of two.
+const BUCKETS: usize = 1 << 17;
+
+impl Scorer {
+    fn new() -> Scorer {
+        Scorer { weights: vec![0.0; BUCKETS], squares: vec![1e-3; BUCKETS] }
+    }
+
+    pub(crate) fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|f| self.weights[*f as usize & (BUCKETS - 1)]).sum()
+    }
+
+    /// One step of AdaGrad on the logistic loss.
+    fn step(&mut self, features: &[u32], answer: bool, weight: f32, rate: f32) {
+        let p = 1.0 / (1.0 + (-self.score(features)).exp());
+        let gradient = (p - f32::from(u8::from(answer))) * weight;
+        if gradient.abs() < 1e-3 {
+            return;
+        }
+        for feature in features {
+            let at = *feature as usize & (BUCKETS - 1);
+            let g = gradient + 2e-5 * self.weights[at];
+            self.squares[at] += g * g;
+            self.weights[at] -= rate * g / self.squares[at].sqrt();
+        }
+    }
+
+    /// A byte a weight, and the value of one step.
+    pub(crate) fn packed(&self) -> (Vec<i8>, f32) {
+        let step = 1.0 / 24.0;
+        let pack = |w: &f32| (w / step).round().clamp(-127.0, 127.0) as i8;
+        (self.weights.iter().map(pack).collect(), step)
+    }
+}
+
+/// Articles of the raw crawl as `title`, `lede` and `text` lines, without those in `left_out`.
+pub(crate) fn articles(path: &Path, left_out: &BTreeSet<String>) -> Result<Vec<String>> {
+    let file = std::fs::File::open(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut content = String::new();
+    zstd::Decoder::new(file)?.read_to_string(&mut content)?;
+    let mut articles = Vec::new();
+    for line in content.split('\n').filter(|line| !line.is_empty()) {
+        let value: Value = serde_json::from_str(line)?;
+        let field = |name: &str| value[name].as_str().unwrap_or_default().trim();
+        if left_out.contains(field("title")) || left_out.contains(field("lede")) {
+            continue;
+        }
+        articles.push(format!("{}\n{}\n{}\n", field("title"), field("lede"), field("text")));
+    }
+    Ok(articles)
+}
+
+/// Examples of a scorer, flat.
+#[derive(Default)]
+struct Examples {
+    features: Vec<u32>,
+    ends: Vec<usize>,
+    answers: Vec<(bool, f32)>,
+}
+
+impl Examples {
+    fn push(&mut self, features: &[u32], answer: bool, weight: f32) {
+        self.features.extend_from_slice(features);
+        self.ends.push(self.features.len());
+        self.answers.push((answer, weight));
+    }
+
+    fn train(&self, scorer: &mut Scorer, epochs: usize, rate: f32) {
+        let mut random = 7u64;
+        let mut order: Vec<u32> = (0..self.ends.len() as u32).collect();
+        for epoch in 0..epochs {
+            for i in (1..order.len()).rev() {
+                let j = crate::crf::next(&mut random) % (i as u64 + 1);
+                order.swap(i, j as usize);
+            }
+            let rate = rate / (1.0 + epoch as f32);
+            for i in &order {
+                let i = *i as usize;
+                let start = if i == 0 { 0 } else { self.ends[i - 1] };
+                let (answer, weight) = self.answers[i];
+                scorer.step(&self.features[start..self.ends[i]], answer, weight, rate);
+            }
+        }
+    }
+
+    /// Area under the curve of a held-out part, by counting pairs in score order.
+    fn auc(&self, scorer: &Scorer) -> f64 {
+        let mut scored: Vec<(f32, bool)> = (0..self.ends.len())
+            .map(|i| {
+                let start = if i == 0 { 0 } else { self.ends[i - 1] };
+                (scorer.score(&self.features[start..self.ends[i]]), self.answers[i].0)
+            })
+            .collect();
+        scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut below, mut pairs, mut yes) = (0u64, 0u64, 0u64);
+        for (_, answer) in &scored {
+            if *answer {
+                pairs += below;
+                yes += 1;
+            } else {
+                below += 1;
+            }
+        }
+        pairs as f64 / (yes * below).max(1) as f64
+    }
+}
+
+/// Trains both scorers: beginnings of sentences, and captions.
+pub(crate) fn train(articles: &[String]) -> (Scorer, Scorer) {
+    let (held_out, rest) = articles.split_at(articles.len() / 40);
+    let mut silver = Silver::default();
+
+    let mut boundary = Scorer::new();
+    let mut first = Examples::default();
+    for text in rest.iter().step_by(4) {
+        silver.boundaries(text, &|_| f32::MIN, &mut |f, a, w| first.push(f, a, w));
+    }
+    first.train(&mut boundary, 1, 0.1);
+    drop(first);
+    // Once more without the sentences that hold a stopless caption, probably.
+    let mut second = Examples::default();
+    for text in rest {
+        let doubt = |f: &[u32]| boundary.score(f);
+        silver.boundaries(text, &doubt, &mut |f, a, w| second.push(f, a, w));
+    }
+    let mut boundary = Scorer::new();
+    second.train(&mut boundary, 2, 0.1);
+    let mut test = Examples::default();
+    for text in held_out {
+        silver.boundaries(text, &|_| f32::MIN, &mut |f, a, w| test.push(f, a, w));
+    }
+    super::report(&format!(
+        "beginnings of sentences: {} examples, AUC {:.4} on {} held out",
+        second.ends.len(),
+        test.auc(&boundary),
+        test.ends.len()
+    ));
+
+    let mut caption = Scorer::new();
+    let (mut train, mut test) = (Examples::default(), Examples::default());
+    for text in rest {
+        silver.captions(text, &mut |f, a, w| train.push(f, a, if a { w * 2.0 } else { w }));
+    }
+    for text in held_out {
+        silver.captions(text, &mut |f, a, w| test.push(f, a, w));
+    }
+    train.train(&mut caption, 3, 0.05);
+    super::report(&format!(
+        "captions: {} examples, AUC {:.4} on {} held out",
+        train.ends.len(),
+        test.auc(&caption),
+        test.ends.len()
+    ));
+    (boundary, caption)
+}
