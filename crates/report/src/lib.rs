@@ -63,6 +63,7 @@ mod stories;
 mod when;
 
 mod html;
+mod layout;
 mod markdown;
 mod tables;
 
