@@ -1,0 +1,81 @@
+//! Ids and shards depend on the set of paths, not on what stands in the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bantin_pipeline::Inputs;
+
+fn found(files: &[&str], arguments: &[&str]) -> Inputs {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    let arguments: Vec<PathBuf> = arguments.iter().map(|a| folder.path().join(a)).collect();
+    let mut inputs = Inputs::find(&arguments).unwrap();
+    let folder = folder.path().to_owned();
+    for input in &mut inputs.files {
+        let below =
+            |path: &str| Path::new(path).strip_prefix(&folder).map(|p| p.display().to_string());
+        input.shown = below(&input.shown).unwrap();
+        if let Ok(id) = below(&input.id) {
+            input.id = id;
+        }
+    }
+    inputs
+}
+
+fn rendered(inputs: &Inputs) -> String {
+    let line = |input: &bantin_pipeline::Input| {
+        let shard = &inputs.shards[input.shard].name;
+        format!("{} id {} in {}\n", input.shown, input.id, shard.rsplit("__").next().unwrap())
+    };
+    inputs.files.iter().map(line).collect()
+}
+
+#[test]
+fn a_folder_of_everything() {
+    let files = [
+        "crawl/2017/a.txt",
+        "crawl/2017/b.txt.gz",
+        "crawl/2018/a.txt",
+        "crawl/2018/news.jsonl.zst",
+        "crawl/c.TXT",
+        "crawl/readme.md",
+        "crawl/.hidden/d.txt",
+        "crawl/more.ndjson",
+        "crawl/so.v2.text",
+    ];
+    insta::assert_snapshot!(rendered(&found(&files, &["crawl"])), @r"
+    crawl/2017/a.txt id crawl/2017/a.txt in 2017
+    crawl/2017/b.txt.gz id b in 2017
+    crawl/2018/a.txt id crawl/2018/a.txt in 2018
+    crawl/2018/news.jsonl.zst id news in news
+    crawl/c.TXT id c in crawl
+    crawl/more.ndjson id more in more
+    crawl/so.v2.text id so.v2 in crawl
+    ");
+}
+
+#[test]
+fn named_files_are_taken_whatever_their_names() {
+    let files = ["x/tin", "x/tin.html", "x/.tin"];
+    insta::assert_snapshot!(rendered(&found(&files, &["x/tin.html", "x/tin", "x/.tin"])), @r"
+    x/tin.html id x/tin.html in x
+    x/tin id x/tin in x
+    x/.tin id .tin in x
+    ");
+}
+
+#[test]
+fn shards_that_share_every_short_name_get_a_longer_one() {
+    let files = ["x/a.jsonl", "x/a.jsonl.gz", "y/a.txt", "a/b.txt"];
+    let inputs = found(&files, &["x", "y", "a"]);
+    let mut names: Vec<_> = inputs.shards.iter().map(|shard| shard.name.clone()).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 4);
+    let y = inputs.shards.iter().find(|shard| shard.name == "y").unwrap();
+    assert_eq!(y.inputs.len(), 1);
+}
