@@ -1,6 +1,7 @@
 //! `bench`: speed and memory of the stages, measured on the command as a user runs it.
 
 mod corpus;
+mod instructions;
 mod measure;
 
 use std::num::NonZeroUsize;
@@ -40,12 +41,22 @@ pub(crate) struct Bench {
     /// Profile to build with; `fast` builds quicker and is a little slower.
     #[arg(long, default_value = "release")]
     profile: String,
+    /// Count instructions with callgrind instead, and compare with the committed counts.
+    #[arg(long)]
+    instructions: bool,
+    /// With --instructions: write the counts.
+    #[arg(long, requires = "instructions")]
+    update: bool,
 }
 
 impl Bench {
     pub(crate) fn start(self, workspace: &Workspace) -> Result<()> {
         let bantin = workspace.build("bantin", &self.profile)?;
         let folder = bantin.with_file_name("bench");
+        if self.instructions {
+            let short = Corpus::short(&folder)?;
+            return instructions::count(workspace, &bantin, &short, self.update);
+        }
         let corpus = match &self.corpus {
             Some(file) => Corpus::read(file, &folder)?,
             None => Corpus::make(workspace, self.megabytes * 1_000_000, &folder)?,
@@ -62,7 +73,6 @@ impl Bench {
             "{:<34} {:>8} {:>8} {:>12} {:>8}",
             "command", "seconds", "MB/s", "M syllables/s", "peak MB"
         );
-        table.row("convert, 1 thread", &["convert", "--to", "jsonl"], 1, Input::Json)?;
         for (what, stage) in
             [(What::Clean, "clean"), (What::Segment, "segment"), (What::Tag, "tag")]
         {

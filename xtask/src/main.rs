@@ -11,6 +11,7 @@ mod browser_test;
 mod ci;
 mod devtools;
 mod eval;
+mod manual;
 mod review;
 mod run;
 mod schema;
@@ -49,6 +50,8 @@ enum Task {
     BrowserTest(browser_test::BrowserTest),
     /// Write docs/schema.json from the documentation of the record.
     Schema,
+    /// Write shell completions and man pages.
+    Manual(manual::Manual),
     /// Check what no compiler checks: dependency edges, purity, module docs, seeds, schema.
     Tidy,
     /// Everything that has to pass before a change is done.
@@ -76,6 +79,7 @@ fn start(task: Task) -> anyhow::Result<()> {
         Task::Bench(task) => task.start(&workspace),
         Task::BrowserTest(task) => task.start(&workspace),
         Task::Schema => schema::write(&workspace),
+        Task::Manual(task) => task.start(&workspace),
         Task::Tidy => tidy::start(&workspace),
         Task::Ci(task) => task.start(&workspace),
     }

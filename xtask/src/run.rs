@@ -75,9 +75,6 @@ impl Run {
             }
             all_fine
         };
-        if self.to == Stage::Report {
-            say_where(&self.output);
-        }
         ensure!(all_fine, "some records are error records");
         Ok(())
     }
@@ -126,12 +123,4 @@ pub(crate) fn report(workspace: &Workspace, paths: &[String], folder: &Path) -> 
     let words = [bantin, "run".into()].into_iter().chain(paths.iter().cloned());
     pipe(&[words.chain(["-o".into(), folder.display().to_string()]).collect()], None)?;
     Ok(folder.join(PAGE))
-}
-
-/// Names the page to open.
-fn say_where(folder: &Path) {
-    let page = folder.join(PAGE);
-    if page.is_file() {
-        println!("The report is in {}: open it in a browser.", page.display());
-    }
 }

@@ -48,6 +48,14 @@ impl Corpus {
         writer.finish()
     }
 
+    /// A text so short that reading it is the start of a command and little else.
+    pub(super) fn short(folder: &Path) -> Result<PathBuf> {
+        std::fs::create_dir_all(folder)?;
+        let short = folder.join("short.txt");
+        std::fs::write(&short, "Hai bên ký kế hoạch hợp tác.\n")?;
+        Ok(short)
+    }
+
     /// The documents of a file of JSON Lines.
     pub(super) fn read(file: &Path, folder: &Path) -> Result<Corpus> {
         let lines = std::fs::read_to_string(file)
@@ -75,8 +83,7 @@ impl Writer {
         let texts = folder.join("texts");
         let _ = std::fs::remove_dir_all(&texts); // of an earlier run, or not there
         std::fs::create_dir_all(&texts)?;
-        let (json, short) = (folder.join("corpus.jsonl"), folder.join("short.txt"));
-        std::fs::write(&short, "Hai bên ký kế hoạch hợp tác.\n")?;
+        let (json, short) = (folder.join("corpus.jsonl"), Corpus::short(folder)?);
         let lines = BufWriter::new(File::create(&json)?);
         let corpus = Corpus { json, folder: texts, short, documents: 0, bytes: 0, syllables: 0 };
         Ok(Writer { corpus, lines })

@@ -1,4 +1,4 @@
-//! Files: what stands at the top, the seeds byte for byte, fixtures of our own, the schema.
+//! Files: what stands at the top, the seeds byte for byte, fixtures of our own, the schema, models.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -57,10 +57,14 @@ const SEEDS: [(&str, &str); 5] = [
 /// long offices reach forty, sentences go past sixty.
 const SHARED_RUN: usize = 60;
 
+/// Most bytes of a model.
+const LARGEST_MODEL: u64 = 6 << 20;
+
 pub(super) fn check(workspace: &Workspace, problems: &mut Vec<String>) -> Result<()> {
     top_level(workspace, problems)?;
     seeds(&workspace.root, problems)?;
     schema(&workspace.root, problems);
+    models(workspace, problems)?;
     no_machine(workspace, problems)?;
     provenance(workspace, problems)
 }
@@ -97,6 +101,26 @@ fn schema(root: &Path, problems: &mut Vec<String>) {
         let path = schema::PATH;
         problems.push(format!("{path}: is not what the record's types say; cargo xtask schema"));
     }
+}
+
+/// Every model says in docs/models what it was learned from, and stays small enough to be shipped.
+fn models(workspace: &Workspace, problems: &mut Vec<String>) -> Result<()> {
+    let mut cards = String::new();
+    for card in workspace.files("docs", ".md")? {
+        if card.starts_with("docs/models") {
+            cards += &std::fs::read_to_string(workspace.root.join(card))?;
+        }
+    }
+    for model in workspace.files("crates", ".bin")? {
+        let path = model.display();
+        if std::fs::metadata(workspace.root.join(&model))?.len() > LARGEST_MODEL {
+            problems.push(format!("{path}: larger than {LARGEST_MODEL} bytes"));
+        }
+        if !cards.contains(&path.to_string()) {
+            problems.push(format!("{path}: no card in docs/models names it"));
+        }
+    }
+    Ok(())
 }
 
 /// Nothing committed names the machine it was made on or a private registry.
