@@ -1,3 +1,5 @@
+//! What holds for any text: spans in order and on boundaries, and linear time.
+
 use std::time::Instant;
 
 use bantin_dates::{Timeline, find};

@@ -1,3 +1,5 @@
+//! Expressions with their values, over the fixtures and the seeds.
+
 use bantin_dates::{Day, Timeline, find};
 
 /// One line an expression: rule, value, surface, and what the text makes of it.

@@ -1,3 +1,5 @@
+//! Partial reports merge in any order and read back as they were written.
+
 use bantin_report::Partial;
 use proptest::prelude::*;
 

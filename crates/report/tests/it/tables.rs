@@ -1,3 +1,5 @@
+//! The tables and the summary of a few stories, to be read.
+
 use crate::{observed, records};
 
 #[test]
