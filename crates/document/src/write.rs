@@ -3,6 +3,7 @@
 use std::io;
 
 use bantin_text::offsets::Converter;
+use memchr::memchr2_iter;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
@@ -52,13 +53,20 @@ impl Formatter for OneLine {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let c = rest[at..].chars().next().unwrap_or_default();
-            write!(writer, "\\u{:04x}", c as u32)?;
-            rest = &rest[at + c.len_utf8()..];
+        let bytes = fragment.as_bytes();
+        let mut start = 0;
+        // Lead bytes of the three, which are rare in Vietnamese: its letters begin with C3-C6, E1.
+        for at in memchr2_iter(0xC2, 0xE2, bytes) {
+            let code = match &bytes[at..] {
+                [0xC2, 0x85, ..] => "\\u0085",
+                [0xE2, 0x80, 0xA8, ..] => "\\u2028",
+                [0xE2, 0x80, 0xA9, ..] => "\\u2029",
+                _ => continue,
+            };
+            writer.write_all(&bytes[start..at])?;
+            writer.write_all(code.as_bytes())?;
+            start = at + if bytes[at] == 0xC2 { 2 } else { 3 };
         }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(&bytes[start..])
     }
 }
