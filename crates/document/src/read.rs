@@ -60,7 +60,7 @@ impl Record {
     /// its file and line. Cost: one scan of the line, and one parse of each field that is ours.
     pub fn parse(line: &str, fields: &Fields) -> Result<Record, ReadError> {
         let RawFields(raw) = serde_json::from_str(line)
-            .map_err(|e| ReadError::new(ErrorCode::InvalidJson, e.to_string()))?;
+            .map_err(|e| ReadError::new(ErrorCode::InvalidJson, said(&e, " at")))?;
         match raw.iter().find(|(name, _)| name == "schema") {
             None => foreign(raw, fields).map(Record::Document),
             Some((_, value)) => {
@@ -87,10 +87,18 @@ fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, R
     for wanted in &fields.text {
         let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
         let part: Option<String> = serde_json::from_str(value.get()).map_err(|e| {
-            ReadError::new(
-                ErrorCode::MissingText,
-                format!("the field \"{wanted}\" is no string: {e}"),
-            )
+            let said = said(&e, "");
+            match e.is_data() {
+                true => ReadError::new(
+                    ErrorCode::MissingText,
+                    format!("the field \"{wanted}\" is no string: {said}"),
+                ),
+                // A half of a surrogate pair, `\ud83d`.
+                false => ReadError::new(
+                    ErrorCode::InvalidJson,
+                    format!("in the field \"{wanted}\": {said}"),
+                ),
+            }
         })?;
         let Some(part) = part else { continue };
         if !text.is_empty() {
@@ -123,6 +131,17 @@ fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, R
             .collect(),
     );
     Ok(document)
+}
+
+/// The words of an error. Its line is always 1, for a record is one; its column means something
+/// in the whole record only, where `at` puts it behind the words.
+fn said(error: &serde_json::Error, at: &str) -> String {
+    let words = error.to_string();
+    match words.rsplit_once(" at line 1 column ") {
+        Some((words, column)) if !at.is_empty() => format!("{words}{at} column {column}"),
+        Some((words, _)) => words.to_owned(),
+        None => words,
+    }
 }
 
 /// An id that is a number reads as its digits.
@@ -179,8 +198,9 @@ fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
 }
 
 fn layer<T: DeserializeOwned>(name: &str, value: &RawValue) -> Result<T, ReadError> {
-    serde_json::from_str(value.get())
-        .map_err(|e| ReadError::new(ErrorCode::BadLayer, format!("in \"{name}\": {e}")))
+    serde_json::from_str(value.get()).map_err(|e| {
+        ReadError::new(ErrorCode::BadLayer, format!("in \"{name}\": {}", said(&e, "")))
+    })
 }
 
 fn error_record(raw: &[(String, &RawValue)]) -> Result<ErrorRecord, ReadError> {
@@ -203,8 +223,9 @@ fn error_record(raw: &[(String, &RawValue)]) -> Result<ErrorRecord, ReadError> {
         object.push_str(value.get());
     }
     object.push('}');
-    let parts: Parts = serde_json::from_str(&object)
-        .map_err(|e| ReadError::new(ErrorCode::BadLayer, format!("in an error record: {e}")))?;
+    let parts: Parts = serde_json::from_str(&object).map_err(|e| {
+        ReadError::new(ErrorCode::BadLayer, format!("in an error record: {}", said(&e, "")))
+    })?;
     let mut record = ErrorRecord::new(parts.stage, parts.code, parts.message);
     (record.path, record.line, record.raw) = (parts.path, parts.line, parts.raw);
     Ok(record)
