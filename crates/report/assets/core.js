@@ -78,11 +78,17 @@ const person = p => h('div', { class: 'who' }, named(p.entity), p.capacities?.le
 const state = word => h('span', { class: `pill ${word}` }, t(word));
 
 // Evidence
-function sentence(item, extra) {
+function cite(item, extra) {
   const row = doc(item.document);
-  return h('blockquote', {}, item.text, h('cite', {}, h('a', { href: link('doc', item.document, `${item.start}-${item.end}`) }, row?.title || item.document), row?.publisher ? ` · ${row.publisher}` : '', row?.date ? ` · ${dayText(row.date)}` : '', extra || ''));
+  return h('cite', {}, h('a', { href: link('doc', item.document, `${item.start}-${item.end}`) }, row?.title || item.document), row?.publisher ? ` · ${row.publisher}` : '', row?.date ? ` · ${dayText(row.date)}` : '', extra || '');
 }
-const evidence = list => h('div', { class: 'evidence' }, list.map(item => sentence(item)));
+const sentence = (item, extra) => h('blockquote', {}, item.text, cite(item, extra));
+// A republished sentence is shown once, with every document that has it.
+function evidence(list) {
+  const by = new Map();
+  for (const item of list) by.set(item.text, [...(by.get(item.text) || []), item]);
+  return h('div', { class: 'evidence' }, [...by].map(([text, items]) => h('blockquote', {}, text, items.map(item => cite(item)))));
+}
 
 // Pieces of a page
 const head = (title, lead, ...more) => h('div', { class: 'head' }, h('h1', {}, title), more, lead ? h('p', {}, lead) : null);

@@ -44,7 +44,7 @@ function entityPage(id) {
       officesOf(row),
       with_.size ? card('c6', t('tied'), null, h('ul', { class: 'plain' }, [...with_].slice(0, 40).map(([other, kinds]) => h('li', {}, h('span', { class: `dot ${entity(other).type}` }), named(other), h('span', { class: 'cap' }, kinds.join(', ')))))) : null,
       zones.length ? card('c6', t('zones'), null, bars(zones)) : null,
-      row.evidence.length ? card(events.length ? 'c6' : '', t('evidence'), null, evidence(row.evidence)) : null),
+      row.evidence.length ? card('', t('evidence'), null, evidence(row.evidence)) : null),
     events.length ? [h('h2', { style: 'margin: .5rem 0 .75rem' }, `${t('events_of')} · ${number(events.length)}`), eventRows(events)] : null,
     own.length ? h('section', { class: 'card', style: 'margin-top: 1.25rem' }, h('h2', {}, `${t('said')} · ${number(own.length)}`), paged(own, 20, statement, h('ul', { class: 'plain' }))) : null,
     docs.length ? h('section', { class: 'card', style: 'margin-top: 1.25rem' }, h('h2', {}, t('stories_of')), paged(docs, 40, d => h('li', {}, h('a', { href: link('doc', d) }, doc(d)?.title || d), doc(d)?.date ? h('span', { class: 'soft small' }, ` · ${dayText(doc(d).date)}`) : ''), h('ul', { class: 'plain' }))) : null,

@@ -16,7 +16,7 @@ const ledgerColumns = () => [
 
 function eventRows(events) {
   const labels = ['date', 'what', 'who', 'with', 'where', 'sources'].map(k => t(k));
-  const body = h('table', { class: 'table' }, h('thead', {}, h('tr', {}, labels.map(l => h('th', { scope: 'col' }, l)))), h('tbody'));
+  const body = h('table', { class: 'table ledger' }, h('thead', {}, h('tr', {}, labels.map(l => h('th', { scope: 'col' }, l)))), h('tbody'));
   const row = event => {
     const { one, other, around, objects } = sides(event);
     const detail = h('tr', { class: 'detail open', hidden: true }, h('td', { colspan: 6 }));

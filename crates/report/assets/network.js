@@ -9,14 +9,15 @@ function ties() {
   return data('network').filter(e => !net.off.has(e.kind)).map(e => e.events && (net.from || net.to) ? { ...e, weight: e.events.filter(inYears).length } : e).filter(e => e.weight >= net.least);
 }
 
-function networkChart(edges) {
-  const places = data('layout'), width = 1000, height = 640;
+function networkChart(edges, width) {
+  const places = data('layout'), small = width < 600;
   const degree = new Map();
   for (const e of edges) for (const id of [e.source, e.target]) if (places[id]) degree.set(id, (degree.get(id) || 0) + e.weight);
   const nodes = [...degree].sort((a, b) => b[1] - a[1]);
-  const x = id => 70 + places[id][0] * (width - 140), y = id => 30 + places[id][1] * (height - 60), most = Math.max(1, ...degree.values());
+  const height = Math.min(small ? 460 : 640, 220 + nodes.length * 24), edge = small ? 30 : 90;
+  const x = id => edge + places[id][0] * (width - 2 * edge), y = id => 30 + places[id][1] * (height - 60), most = Math.max(1, ...degree.values());
   const drawn = edges.filter(e => places[e.source] && places[e.target]);
-  const svg = s('svg', { class: 'net', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': t('net_alt', { n: nodes.length, m: drawn.length }) });
+  const svg = s('svg', { class: 'net', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': t('net_alt', { n: nodes.length, m: drawn.length }) });
   const sameEnds = new Map();
   const lines = drawn.map(e => {
     const key = e.source + e.target, nth = sameEnds.get(key) || 0; sameEnds.set(key, nth + 1);
@@ -24,7 +25,7 @@ function networkChart(edges) {
     return s('path', { d: `M${x1} ${y1}Q${(x1 + x2) / 2 - (y2 - y1) / long * bend * 2} ${(y1 + y2) / 2 + (x2 - x1) / long * bend * 2} ${x2} ${y2}`, 'data-a': e.source, 'data-b': e.target, fill: 'none', 'stroke-dasharray': e.kind === 'co_mentioned' ? '2 4' : e.kind === 'invited' || e.kind === 'message' ? '7 4' : null, style: `stroke: ${TIE[e.kind]}; stroke-width: ${e.kind === 'co_mentioned' ? 1 : 1 + Math.min(5, Math.sqrt(e.weight))}; stroke-opacity: ${e.kind === 'co_mentioned' ? .5 : .75}` }, s('title', {}, `${entity(e.source).name} – ${entity(e.target).name}: ${tieName(e.kind)} × ${e.weight}`));
   });
   const light = id => { for (const part of svg.querySelectorAll('path, a')) part.classList.toggle('dim', !!id && !(part.dataset.a === id || part.dataset.b === id || part.dataset.id === id || drawn.some(e => (e.source === id && e.target === part.dataset.id) || (e.target === id && e.source === part.dataset.id)))); };
-  const dots = nodes.map(([id, n], i) => { const radius = 5 + 11 * Math.sqrt(n / most), right = x(id) > width - 220; return s('a', { href: link('entity', id), 'data-id': id, 'aria-label': `${entity(id).name}: ${number(n)}`, onmouseenter: () => light(id), onmouseleave: () => light(), onfocus: () => light(id), onblur: () => light() }, s('circle', { cx: x(id), cy: y(id), r: radius, style: `fill: var(--${entity(id).type.toLowerCase()})` }), i < 45 ? s('text', { x: x(id) + (right ? -radius - 5 : radius + 5), y: y(id) + 4, 'text-anchor': right ? 'end' : 'start' }, entity(id).name) : s('title', {}, entity(id).name)); });
+  const dots = nodes.map(([id, n], i) => { const radius = 5 + 11 * Math.sqrt(n / most), right = x(id) > width * .62; return s('a', { href: link('entity', id), 'data-id': id, 'aria-label': `${entity(id).name}: ${number(n)}`, onmouseenter: () => light(id), onmouseleave: () => light(), onfocus: () => light(id), onblur: () => light() }, s('circle', { cx: x(id), cy: y(id), r: radius, style: `fill: var(--${entity(id).type.toLowerCase()})` }), i < (small ? 14 : 45) ? s('text', { x: x(id) + (right ? -radius - 5 : radius + 5), y: y(id) + 4, 'text-anchor': right ? 'end' : 'start' }, entity(id).name) : s('title', {}, entity(id).name)); });
   svg.append(...lines, ...dots);
   return nodes.length ? svg : h('p', { class: 'empty' }, t('none'));
 }
@@ -33,10 +34,11 @@ function network() {
   const kinds = [...new Set(data('network').map(e => e.kind))].sort((a, b) => Object.keys(TIE).indexOf(a) - Object.keys(TIE).indexOf(b));
   const chart = h('div', { class: 'chart' }), list = h('div');
   const columns = [{ label: t('who'), cell: e => named(e.source), text: e => entity(e.source).name }, { label: t('with'), cell: e => named(e.target), text: e => entity(e.target).name }, { label: t('ties'), cell: e => h('span', {}, h('span', { class: 'dot', style: { '--c': TIE[e.kind] } }), tieName(e.kind)), text: e => tieName(e.kind) }, { label: t('weight'), num: true, cell: e => number(e.weight), text: e => e.weight }, { label: t('sources'), cell: e => (e.events || []).slice(0, 6).map((id, i) => [i ? ', ' : '', h('a', { href: link('event', id) }, eventRow(id) ? dateText(eventRow(id).date) : id)]), text: e => (e.events || []).join(' ') }];
-  const draw = () => { const edges = ties(); chart.replaceChildren(networkChart(edges)); list.replaceChildren(table(columns, [...edges].sort((a, b) => (a.kind === 'co_mentioned') - (b.kind === 'co_mentioned') || b.weight - a.weight), 40)); };
+  const draw = () => { const edges = ties(); chart.replaceChildren(networkChart(edges, Math.max(300, chart.clientWidth || Math.min(innerWidth - 72, 1100)))); list.replaceChildren(table(columns, [...edges].sort((a, b) => (a.kind === 'co_mentioned') - (b.kind === 'co_mentioned') || b.weight - a.weight), 40)); };
   const years = [...new Set(data('events').map(e => e.date.first?.slice(0, 4)).filter(Boolean))].sort();
   const most = Math.max(1, ...data('network').map(e => e.weight));
-  draw();
+  requestAnimationFrame(draw);
+  onresize = draw;
   return [head(t('network'), t('network_lead')),
     h('div', { class: 'filters' }, kinds.map(kind => h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: !net.off.has(kind), onchange: e => { e.target.checked ? net.off.delete(kind) : net.off.add(kind); draw(); } }), h('span', { class: 'dot', style: { '--c': TIE[kind], margin: 0 } }), tieName(kind))),
       most > 1 ? h('label', { class: 'check' }, t('least'), h('input', { type: 'range', min: 1, max: Math.min(20, most), value: net.least, oninput: e => { net.least = +e.target.value; draw(); } })) : null,

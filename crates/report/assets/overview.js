@@ -31,10 +31,10 @@ function monthsChart(events) {
     let [y, m] = at.split('-').map(Number); m++; if (m > 12) { m = 1; y++; }
     at = `${y}-${two(m)}`;
   }
-  const most = Math.max(...counts.values()), width = 640, height = 130, step = width / keys.length;
+  const most = Math.max(...counts.values()), width = 1100, height = 120, step = width / keys.length;
   const label = key => key.length === 4 ? key : monthText(...key.split('-'));
   return h('div', { class: 'chart' }, s('svg', { viewBox: `0 0 ${width} ${height + 22}`, role: 'img', 'aria-label': t('by_month') },
-    keys.map((key, i) => { const n = counts.get(key) || 0, tall = n ? Math.max(3, n / most * (height - 14)) : 0; return s('rect', { x: i * step + step * .12, y: height - tall, width: Math.max(1, step * .76), height: tall, rx: Math.min(3, step / 4), style: 'fill: var(--accent)' }, s('title', {}, `${label(key)}: ${n}`)); }),
+    keys.map((key, i) => { const n = counts.get(key) || 0, tall = n ? Math.max(3, n / most * (height - 14)) : 0; return s('rect', { x: i * step + step * .12, y: height - tall, width: Math.min(44, Math.max(1, step * .76)), height: tall, rx: Math.min(3, step / 4), style: 'fill: var(--accent)' }, s('title', {}, `${label(key)}: ${n}`)); }),
     s('line', { class: 'axis', x1: 0, x2: width, y1: height + .5, y2: height + .5 }),
     s('text', { x: 0, y: height + 17 }, label(keys[0])), s('text', { x: width, y: height + 17, 'text-anchor': 'end' }, label(keys.at(-1)))));
 }
@@ -63,5 +63,5 @@ function overview() {
       actors.length ? card('c5', t('top_actors'), '#/entities', bars(actors.map(e => ({ label: h('a', { href: link('entity', e.id) }, h('span', { class: `dot ${e.type}` }), e.name), n: e.documents, class: e.type })))) : null,
       papers.length ? card('c7', t('signed_what'), '#/agreements', h('ul', { class: 'plain' }, papers.map(a => h('li', {}, state(a.status), ' ', a.date ? when(a.date) : '', h('div', {}, h('a', { href: link('agreement', a.id) }, a.name)))))) : null,
       zones.length ? card('c5', t('what_removed'), '#/audit', bars(zones, 'var(--removed)')) : null,
-      chart ? card('c7', t('by_month'), '#/timeline', chart) : null)];
+      chart ? card('', t('by_month'), '#/timeline', chart) : null)];
 }

@@ -44,16 +44,17 @@ const depth = (mention, all) => Math.max(0, ...all.filter(o => o !== mention && 
 function readerText(record, lit) {
   const { text, clean, segment, tag } = record, zones = clean?.zones || [{ start: 0, end: text.length, kind: 'body' }];
   const edits = clean?.edits || [], mentions = (tag?.mentions || []).filter(m => m.type !== 'QTY');
+  const gap = () => h('span', { class: 'gap' }), lines = part => part.split(/\n+/).flatMap((line, i) => i ? [gap(), line] : [line]);
   const at = (list, from, to) => list.filter(x => x.start >= from && x.end <= to);
   const leaf = (from, to) => { // plain text with its repairs made
     const parts = [];
     let pos = from;
     for (const e of edits.filter(e => e.start >= from && (e.end < to || e.end === to && e.start < to))) {
       if (e.start < pos) continue;
-      parts.push(text.slice(pos, e.start), e.kind === 'split_glued' ? '\n' : h('span', { class: 'edit', title: `${word('zone_names', e.kind)}: “${text.slice(e.start, e.end)}” → “${e.insert}”` }, e.insert || '\u200b'));
+      parts.push(lines(text.slice(pos, e.start)), e.kind === 'split_glued' ? gap() : h('span', { class: 'edit', title: `${word('zone_names', e.kind)}: “${text.slice(e.start, e.end)}” → “${e.insert}”` }, e.insert || '\u200b'));
       pos = e.end;
     }
-    return parts.concat(text.slice(pos, to));
+    return parts.concat(lines(text.slice(pos, to)));
   };
   const wrapMention = (m, level) => kids => {
     const title = [word('labels', m.type), m.entity ? entity(m.entity).name : m.holder ? entity(m.holder).name : null, m.resolved || m.value, m.basis].filter(Boolean).join(' · ');
@@ -67,12 +68,12 @@ function readerText(record, lit) {
     if (reading.marks) { const inside = at(mentions, zone.start, zone.end); for (const m of inside) spans.push({ start: m.start, end: m.end, wrap: wrapMention(m, depth(m, inside.filter(o => o.start < m.end && o.end > m.start))) }); }
     spans.sort((a, b) => a.start - b.start || b.end - a.end);
     if (KEPT.includes(zone.kind)) return h('span', { class: `z-${zone.kind}` }, marked(text, zone.start, zone.end, spans, leaf));
-    const shown = text.slice(zone.start, zone.end), breaks = /^\n+/.exec(shown)?.[0] || '', behind = /\n+$/.exec(shown.slice(breaks.length))?.[0] || '';
+    const shown = text.slice(zone.start, zone.end), breaks = /^\n/.test(shown) ? gap() : null, behind = /\n$/.test(shown) ? gap() : null;
     const why = `${word('zone_names', zone.kind)}${zone.rule ? ` ${zone.rule}` : ''}`;
     const label = `✂ ${why} · ${number([...shown.replace(/\s/g, '')].length)} ${t('chars')}`;
     const gone = h('span', { class: 'gone', hidden: !reading.removed && !(lit && zone.start < lit[1] && zone.end > lit[0]) }, shown.trim());
     const chip = h('button', { class: 'chip', 'aria-expanded': String(!gone.hidden), title: why, onclick: () => { gone.hidden = !gone.hidden; chip.setAttribute('aria-expanded', String(!gone.hidden)); } }, label);
-    return shown.trim() ? [breaks, chip, gone, behind] : shown;
+    return shown.trim() ? [breaks, chip, gone, behind] : lines(shown);
   };
   return h('div', { class: `reader${reading.marks ? '' : ' bare'}`, lang: 'vi' }, zones.map(piece));
 }

@@ -41,12 +41,12 @@ function timelineChart(events, width) {
       let row = rows.findIndex(end => end < a - 4);
       if (row < 0) row = rows.push(0) - 1;
       rows[row] = Math.max(b, a + room);
-      const text = names.join(' – '), cut = width > 600 ? 34 : 20, flip = a + room > width && a > room;
+      const text = names.join(' – '), cut = width > 600 ? 34 : 20, brief = text.length > cut ? text.slice(0, cut - 1) + '…' : text, flip = a + room > width && a > room;
       if (flip) rows[row] = b;
-      marks.push(s('a', { href: link('event', e.id), 'aria-label': `${word('types', kind)}, ${dateText(e.date)}: ${text}` },
+      marks.push(s('a', { href: link('event', e.id), 'aria-label': `${brief}: ${word('types', kind)}, ${dateText(e.date)}` },
         e.date.first === e.date.last ? s('circle', { cx: a, cy: y + row * 20 + 8, r: 5, style: `fill: ${e.date.certainty === 'stated' ? 'var(--' + e.modality + ')' : 'var(--card)'}; stroke: var(--${e.modality}); stroke-width: 2` })
           : s('rect', { x: a, y: y + row * 20 + 3, width: Math.max(4, b - a), height: 10, rx: 5, style: `fill: var(--${e.modality}); fill-opacity: ${e.date.certainty === 'stated' ? .75 : .35}; stroke: var(--${e.modality})` }),
-        b - a < 60 || e.date.first === e.date.last ? s('text', { x: flip ? a - 9 : Math.max(a, e.date.first === e.date.last ? a : b) + 9, y: y + row * 20 + 12, 'text-anchor': flip ? 'end' : 'start', 'aria-hidden': 'true', style: 'fill: var(--ink)' }, text.length > cut ? text.slice(0, cut - 1) + '…' : text) : null,
+        b - a < 60 || e.date.first === e.date.last ? s('text', { x: flip ? a - 9 : Math.max(a, e.date.first === e.date.last ? a : b) + 9, y: y + row * 20 + 12, 'text-anchor': flip ? 'end' : 'start', 'aria-hidden': 'true', style: 'fill: var(--ink)' }, brief) : null,
         s('title', {}, `${dateText(e.date)} · ${text}`)));
     }
     y += Math.max(1, rows.length) * 20 + 10;
