@@ -179,7 +179,9 @@ impl Scan<'_> {
 }
 
 /// Gives anaphors the value of what they lean on, the expression before them of the same unit.
-fn link(found: &mut [Expression]) {
+///
+/// [`find`] has done it; call it again on a choice of its expressions, such as those of one zone.
+pub fn link(found: &mut [Expression]) {
     let mut last: [Option<Date>; 3] = [None; 3]; // day, month, year
     for expression in found {
         if let (Anchor::Text(unit, offset), Value::Date(date)) =
@@ -190,10 +192,8 @@ fn link(found: &mut [Expression]) {
                 Unit::Month => last[1],
                 _ => last[2],
             };
-            if let Some(antecedent) = slot {
-                expression.value =
-                    Value::Date(Date { time: date.time, part: date.part, ..antecedent });
-            }
+            let antecedent = slot.unwrap_or(Date::unknown(unit));
+            expression.value = Value::Date(Date { time: date.time, part: date.part, ..antecedent });
         }
         if let Value::Date(date) = expression.value {
             let date = date.without_time();

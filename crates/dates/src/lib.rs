@@ -38,6 +38,6 @@ mod value;
 pub mod rules;
 
 pub use crate::calendar::Day;
-pub use crate::grammar::{Anchor, Expression, Finder, find};
+pub use crate::grammar::{Anchor, Expression, Finder, find, link};
 pub use crate::resolve::{Resolution, Timeline};
 pub use crate::value::{Date, Part, Unit, Value};

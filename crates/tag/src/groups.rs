@@ -2,7 +2,8 @@
 
 use bantin_document::Tag;
 
+use crate::identity::Cast;
 use crate::reading::Reading;
 
 /// Adds to the layer what this step finds.
-pub(crate) fn add(_reading: &Reading<'_>, _tag: &mut Tag) {}
+pub(crate) fn add(_reading: &Reading<'_>, _tag: &mut Tag, _cast: &Cast) {}

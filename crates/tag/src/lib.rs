@@ -40,4 +40,5 @@ mod identity;
 #[doc(hidden)]
 pub mod training;
 
+pub use crate::identity::{Knowledge, KnowledgeError};
 pub use crate::tagger::{Tagger, Worker};

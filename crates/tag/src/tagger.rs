@@ -1,7 +1,9 @@
 //! The stage: one shared model, one worker per thread.
 
-use bantin_document::{Document, Extent, Spanned, Tag};
+use bantin_dates::Day;
+use bantin_document::{Document, Extent, Mention, Spanned, Tag, ZoneKind};
 
+use crate::identity::Knowledge;
 use crate::reading::Reading;
 use crate::{dating, events, groups, holders, identity, mentions};
 
@@ -9,11 +11,58 @@ use crate::{dating, events, groups, holders, identity, mentions};
 #[derive(Debug, Default)]
 pub struct Tagger {
     mentions: mentions::Tables,
+    knowledge: Knowledge,
+    reference: Option<Day>,
 }
 
 impl Tagger {
     pub(crate) fn with(mentions: mentions::Tables) -> Tagger {
-        Tagger { mentions }
+        Tagger { mentions, knowledge: Knowledge::default(), reference: None }
+    }
+
+    /// The same with the day on which documents were written that do not say it themselves.
+    pub fn dated(mut self, day: Day) -> Tagger {
+        self.reference = Some(day);
+        self
+    }
+
+    /// The same with what the user knows of people and organisations.
+    pub fn knowing(mut self, knowledge: Knowledge) -> Tagger {
+        self.knowledge = knowledge;
+        self
+    }
+
+    /// Everything behind the mentions: what they mean and what is told of them.
+    fn reason(&self, reading: &Reading<'_>, tag: &mut Tag) {
+        let timeline = dating::add(reading, self.reference, tag);
+        let mut cast = identity::people_and_places(&self.knowledge, tag);
+        holders::add(reading, tag, &mut cast);
+        identity::organisations_and_things(reading, &self.knowledge, tag, &mut cast);
+        cast.write(tag);
+        groups::add(reading, tag, &cast);
+        events::add(reading, tag, &cast, &timeline);
+    }
+
+    /// Adds the layer with mentions from elsewhere, as spans of the source: the steps behind the
+    /// mentions alone, for development on labelled mentions.
+    #[doc(hidden)]
+    pub fn reason_about(&self, document: &mut Document, mentions: Vec<Mention>) {
+        let reading = Reading::of(document);
+        let mut tag = Tag { mentions, ..Tag::default() };
+        tag.mentions.retain_mut(|mention| match reading.to_view(mention.span()) {
+            Some(span) => {
+                Extent { start: mention.start, end: mention.end } = span.into();
+                reading.text()[span].clone_into(&mut mention.surface);
+                let zone = reading.sentence_at(span.start()).map(|s| s.zone);
+                mention.zone = zone.filter(|z| *z != ZoneKind::Body);
+                true
+            }
+            None => false,
+        });
+        tag.mentions.sort_by_key(Spanned::span);
+        self.reason(&reading, &mut tag);
+        to_source(&reading, &mut tag);
+        document.tag = Some(tag);
     }
 
     /// The buffers of one thread.
@@ -43,11 +92,7 @@ impl Worker<'_> {
         let reading = Reading::of(document);
         let mut tag = Tag::default();
         mentions::add(&self.tagger.mentions, &mut self.mentions, &reading, &mut tag);
-        dating::add(&reading, &mut tag);
-        identity::add(&reading, &mut tag);
-        holders::add(&reading, &mut tag);
-        groups::add(&reading, &mut tag);
-        events::add(&reading, &mut tag);
+        self.tagger.reason(&reading, &mut tag);
         to_source(&reading, &mut tag);
         document.tag = Some(tag);
     }

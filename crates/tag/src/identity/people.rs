@@ -1,0 +1,247 @@
+//! People: full names first, then what short forms of them the text uses.
+
+use std::collections::BTreeMap;
+
+use bantin_document::{MentionType, Tag};
+use bantin_names::{Origin, Reason, canonical_slug, compare, origin, words};
+use bantin_text::keys::{syllable_key, unaccented};
+use bantin_text::letters::is_marked;
+
+use super::knowledge::Knowledge;
+use super::{Cast, is_kept, places};
+
+/// One way in which people are named in the article.
+struct Form<'t> {
+    name: &'t str,
+    mentions: Vec<usize>,
+    /// Words of two letters or more.
+    long_words: usize,
+    has_initial: bool,
+    keys: Vec<u64>,
+}
+
+impl<'t> Form<'t> {
+    fn new(name: &'t str) -> Form<'t> {
+        let mut keys: Vec<u64> = words(name).map(|w| syllable_key(&unaccented(w))).collect();
+        keys.sort_unstable();
+        Form {
+            name,
+            mentions: Vec::new(),
+            long_words: words(name).filter(|w| w.chars().count() > 1).count(),
+            has_initial: words(name).any(|w| w.chars().count() == 1),
+            keys,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.long_words > 1 && !self.has_initial
+    }
+
+    /// Cheap test before names are compared.
+    fn shares_a_word(&self, other: &Form<'_>) -> bool {
+        self.keys.iter().any(|k| other.keys.binary_search(k).is_ok())
+    }
+}
+
+/// Comparing every pair of names would be quadratic on lists of thousands; sound-alikes are
+/// looked for only in documents with a human number of people.
+const COMPARED: usize = 120;
+
+pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
+    let mut forms: Vec<Form<'_>> = Vec::new();
+    let mut form_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut dropped = Vec::new();
+    for (i, mention) in tag.mentions.iter().enumerate() {
+        if mention.kind != MentionType::Per {
+            continue;
+        }
+        if !is_kept(tag, i) {
+            dropped.push(i);
+            continue;
+        }
+        let form = *form_of.entry(mention.surface.as_str()).or_insert_with(|| {
+            forms.push(Form::new(&mention.surface));
+            forms.len() - 1
+        });
+        forms[form].mentions.push(i);
+    }
+    let clusters = cluster(&forms);
+    let mut entity_of_form: Vec<Option<usize>> = vec![None; forms.len()];
+    for members in &clusters {
+        let Some(best) = members.iter().copied().max_by_key(|m| rank(&forms[*m])) else { continue };
+        let name = forms[best].name;
+        let known = members.iter().find_map(|m| knowledge.person(forms[*m].name));
+        let (id, name) = match known {
+            Some((id, name)) => (id.to_owned(), name.to_owned()),
+            None => (format!("per:{}", canonical_slug(name)), name.to_owned()),
+        };
+        let entity = cast.entity(MentionType::Per, id, &name);
+        for member in members {
+            entity_of_form[*member] = Some(entity);
+            let form = forms[*member].name;
+            let reason = match why(form, &name) {
+                Some(reason) => reason.of(&name),
+                None => match runs_on(form, &name) {
+                    true => format!("{name} with a word of what follows"),
+                    false => format!("a name of {name}"),
+                },
+            };
+            cast.entities[entity].alias(form, reason);
+        }
+    }
+    let mut all: Vec<(usize, usize)> = forms
+        .iter()
+        .enumerate()
+        .flat_map(|(f, form)| form.mentions.iter().map(move |m| (*m, f)))
+        .collect();
+    all.sort_unstable();
+    short_forms(&forms, &mut entity_of_form, &all, knowledge, cast);
+    for i in dropped {
+        let surface = &tag.mentions[i].surface;
+        let known = cast.entities.iter().position(|e| {
+            e.kind == MentionType::Per
+                && words(surface).count() > 1
+                && (e.name == *surface || e.aliases.iter().any(|a| a.name == *surface))
+        });
+        if let Some(entity) = known {
+            cast.refer(i, entity, false);
+        }
+    }
+}
+
+/// Sets of forms that name one person, by their full names and what abridges or respells them.
+fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> =
+        (0..forms.len()).filter(|f| forms[*f].long_words > 1 || forms[*f].has_initial).collect();
+    order.sort_by_key(|f| {
+        let form = &forms[*f];
+        (!form.is_full(), std::cmp::Reverse(form.mentions.len()), *f)
+    });
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    for f in order {
+        let form = &forms[f];
+        let near = clusters.len() <= COMPARED;
+        let fits = |members: &Vec<usize>| {
+            members
+                .iter()
+                .filter(|m| near || forms[**m].shares_a_word(form))
+                .filter_map(|m| {
+                    let other = forms[*m].name;
+                    why(form.name, other)
+                        .or_else(|| runs_on(form.name, other).then_some(Reason::Part))
+                })
+                .min()
+        };
+        let best = clusters
+            .iter()
+            .enumerate()
+            .filter_map(|(c, members)| fits(members).map(|reason| (reason, c)))
+            .min();
+        match best {
+            Some((_, c)) => clusters[c].push(f),
+            None => clusters.push(vec![f]),
+        }
+    }
+    clusters
+}
+
+/// Why two forms of several words name one person.
+fn why(a: &str, b: &str) -> Option<Reason> {
+    let reason = compare(a, b).or_else(|| compare(b, a))?;
+    (!matches!(reason, Reason::GivenName | Reason::Surname | Reason::FirstName)).then_some(reason)
+}
+
+/// `Phùng Quang Thanh Việt đã`: a name and the head of a country cut short.
+fn runs_on(a: &str, b: &str) -> bool {
+    let tail = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|tail| {
+            tail.starts_with(' ') && words(short).count() > 2 && places::place(tail.trim()).country
+        })
+    };
+    tail(a, b) || tail(b, a)
+}
+
+/// The form that a person is called by: whole, in its own letters, often, long.
+fn rank(form: &Form<'_>) -> (bool, bool, usize, usize) {
+    (form.is_full(), form.name.chars().any(is_marked), form.mentions.len(), form.name.len())
+}
+
+/// Surnames and given names alone: the person of that name who was spoken of last.
+fn short_forms(
+    forms: &[Form<'_>],
+    entity_of_form: &mut [Option<usize>],
+    all: &[(usize, usize)],
+    knowledge: &Knowledge,
+    cast: &mut Cast,
+) {
+    // The forms of each person, in the order in which people are first named.
+    let people: Vec<(usize, &str)> = entity_of_form
+        .iter()
+        .zip(forms)
+        .filter_map(|(entity, form)| entity.map(|e| (e, form.name)))
+        .collect();
+    let mut candidates: Vec<Option<Vec<(Reason, usize)>>> = vec![None; forms.len()];
+    let mut last_seen: Vec<usize> = Vec::new();
+    for (mention, f) in all {
+        if let Some(entity) = entity_of_form[*f] {
+            cast.refer(*mention, entity, true);
+            last_seen.retain(|e| *e != entity);
+            last_seen.push(entity);
+            continue;
+        }
+        let form = &forms[*f];
+        let found = candidates[*f].get_or_insert_with(|| {
+            let mut found: Vec<(Reason, usize)> = people
+                .iter()
+                .filter_map(|(entity, full)| {
+                    let reason = compare(form.name, full)?;
+                    // "ông Tập" is Tập Cận Bình, but nobody calls a Vietnamese by the family name.
+                    let family = reason == Reason::FirstName
+                        && origin(full) == Origin::Vietnamese
+                        && ordinary_surname(form.name);
+                    (!family).then_some((reason, *entity))
+                })
+                .collect();
+            found.sort_unstable();
+            found.dedup_by_key(|(_, entity)| *entity);
+            found
+        });
+        // Whoever bears it as the name people go by comes before whoever has it in first place.
+        let strongest = found.iter().map(|(r, _)| *r == Reason::FirstName).min();
+        let chosen = found
+            .iter()
+            .filter(|(r, _)| Some(*r == Reason::FirstName) == strongest)
+            .max_by_key(|(_, entity)| {
+                last_seen.iter().position(|e| e == entity).map_or(0, |p| p + 1)
+            })
+            .copied();
+        let entity = match chosen {
+            Some((reason, entity)) => {
+                let why = reason.of(&cast.entities[entity].name);
+                cast.entities[entity].alias(form.name, why);
+                entity
+            }
+            None => {
+                let (id, name) = match knowledge.person(form.name) {
+                    Some((id, name)) => (id.to_owned(), name.to_owned()),
+                    None => (format!("per:{}", canonical_slug(form.name)), form.name.to_owned()),
+                };
+                let entity = cast.entity(MentionType::Per, id, &name);
+                entity_of_form[*f] = Some(entity);
+                entity
+            }
+        };
+        cast.refer(*mention, entity, true);
+        last_seen.retain(|e| *e != entity);
+        last_seen.push(entity);
+    }
+}
+
+/// Family names that are common in Vietnam and say nothing alone.
+fn ordinary_surname(word: &str) -> bool {
+    const COMMON: [&str; 14] = [
+        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
+        "hồ", "ngô",
+    ];
+    COMMON.contains(&word.to_lowercase().as_str())
+}
