@@ -26,6 +26,13 @@ impl Lattice {
         self.scores.resize(positions * model.labels, 0);
     }
 
+    /// The scores of one position by label, in parts of 1/2048 where the model has no features
+    /// of its own: for weights that are kept elsewhere.
+    #[inline]
+    pub fn scores_mut(&mut self, model: &Model, position: usize) -> &mut [i32] {
+        &mut self.scores[position * model.labels..(position + 1) * model.labels]
+    }
+
     /// Adds the weights of a feature that was looked up before; see [`Model::lookup`].
     #[inline]
     pub fn add_row(&mut self, model: &Model, position: usize, row: &[u32]) {

@@ -10,6 +10,7 @@ pub use crate::mentions::runs::{LONGEST, RunSpan, is_inner};
 pub use crate::mentions::statistics::{Run, Statistics, Syllable};
 pub use crate::mentions::table::Table;
 pub use crate::mentions::tokens::{Shape, Token, id_of};
+pub use crate::mentions::weights::Weights;
 
 use crate::mentions::evidence::Evidence;
 use crate::reading::Reading;
@@ -72,8 +73,8 @@ impl Reader {
 }
 
 /// A tagger with tables that were just trained.
-pub fn tagger(statistics: Statistics, model: Model) -> crate::Tagger {
-    crate::Tagger::with(crate::mentions::Tables { statistics, model })
+pub fn tagger(statistics: Statistics, chains: Model, weights: Weights) -> crate::Tagger {
+    crate::Tagger::with(crate::mentions::Tables::new(statistics, chains, weights))
 }
 
 /// The word of a type in the labelled files.

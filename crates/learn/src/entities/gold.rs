@@ -1,11 +1,12 @@
 //! The labelled documents, and the sequences that are learned from.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use bantin_document::{Document, MentionType};
-use bantin_tag::training::{FLAT, INNER, Layer, Reader, Statistics, kind};
+use bantin_tag::training::{FLAT, INNER, Layer, Reader, Shape, Statistics, Syllable, kind};
 use bantin_text::Span;
 use serde_json::Value;
 
@@ -52,6 +53,33 @@ fn document(line: &str) -> Result<Labeled> {
     }
     Ok(Labeled { id: string("id")?.to_owned(), text, line: line.to_owned(), mentions })
 }
+
+/// Marks the syllables that hardly ever stand in a mention in lower case.
+pub(crate) fn mark_outsiders(statistics: &mut Statistics, documents: &[&Labeled]) {
+    let mut counts: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
+    let mut reader = Reader::default();
+    for labeled in documents {
+        let document = Document::new(labeled.id.clone(), labeled.text.clone());
+        let mut inside = vec![false; labeled.text.len() + 1];
+        for mention in &labeled.mentions {
+            inside[mention.span.clone()].fill(true);
+        }
+        reader.raw(statistics, &document, |sentence, tokens, _| {
+            for token in tokens[sentence].iter().filter(|token| token.shape == Shape::Lower) {
+                let (within, all) = counts.entry(token.id).or_default();
+                *all += 1;
+                *within += u32::from(inside.get(token.span.start()).is_some_and(|inside| *inside));
+            }
+        });
+    }
+    for (id, (inside, all)) in counts {
+        let outside = f64::from(inside) < SHARE_INSIDE * f64::from(all);
+        statistics.syllables.update(id, |packed| Syllable(packed).with_outside(outside).0);
+    }
+}
+
+/// Below this share of its occurrences in lower case a syllable is taken to stand in no name.
+const SHARE_INSIDE: f64 = 0.006;
 
 /// The sequences of one layer. Says how many mentions no region holds.
 pub(crate) fn examples(

@@ -6,11 +6,13 @@ mod gold;
 mod raw;
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use bantin_crf::{FORBIDDEN, Model, Tables};
 use bantin_document::{Document, Record, Unit};
-use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics};
+use bantin_tag::Tagger;
+use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics, Weights};
 
 use crate::crf::{self, Config};
 use gold::Labeled;
@@ -28,17 +30,17 @@ pub(crate) struct Args {
     #[arg(long)]
     keep_statistics: bool,
     /// Hold out every fifth document from this one on, or the last ones: `0`..`4`, `last`.
-    /// Nothing is written but `gold.jsonl` and `tagged.jsonl` of what was held out, to `--out`.
+    /// Then `--out` gets `gold.jsonl` and `tagged.jsonl` of what was held out besides the model.
     #[arg(long)]
     hold: Option<String>,
     /// Passes over the data.
     #[arg(long, default_value_t = 10)]
     epochs: usize,
     /// Strength of L1 for the flat layer.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 2.0)]
     l1: f32,
     /// Strength of L1 for the sparse layers.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.8)]
     sparse_l1: f32,
     /// Step size.
     #[arg(long, default_value_t = 0.15)]
@@ -46,6 +48,13 @@ pub(crate) struct Args {
     /// Train the flat layer only; for experiments.
     #[arg(long)]
     flat_only: bool,
+    /// Train nothing: tag what is held out with the model in `--out`.
+    #[arg(long, requires = "hold")]
+    keep_model: bool,
+    /// Train nothing: tag the labelled documents this often with the model in `--out`, for a
+    /// profiler.
+    #[arg(long)]
+    rounds: Option<usize>,
 }
 
 /// Documents at the end of the file that `--hold last` leaves out.
@@ -54,14 +63,15 @@ const LAST: usize = 160;
 /// Trains and writes the model.
 pub(crate) fn run(args: Args) -> Result<()> {
     let labeled = gold::read(&args.shared.join("gold/entities.train.jsonl"))?;
-    let statistics = if args.keep_statistics {
+    if let Some(rounds) = args.rounds {
+        return time(&args.out, &labeled, rounds);
+    }
+    let mut statistics = if args.keep_statistics {
         let path = &Path::new("crates/tag/models").join("statistics.bin");
         let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
         Statistics::from_bytes(&bytes).context("statistics.bin is of another version")?
     } else {
-        let statistics = raw::count(&args.shared, &labeled)?;
-        std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
-        statistics
+        raw::count(&args.shared, &labeled)?
     };
     let held = |i: usize| match args.hold.as_deref() {
         None => false,
@@ -70,35 +80,15 @@ pub(crate) fn run(args: Args) -> Result<()> {
     };
     let (test, train): (Vec<_>, Vec<_>) = (0..labeled.len()).partition(|i| held(*i));
     let train: Vec<&Labeled> = train.into_iter().map(|i| &labeled[i]).collect();
-    let mut parts = Vec::new();
-    for layer in LAYERS {
-        let flat = layer == LAYERS[0];
-        let config = Config {
-            labels: layer.labels(),
-            epochs: if args.flat_only && !flat { 0 } else { args.epochs },
-            alpha: args.alpha,
-            l1: if flat { args.l1 } else { args.sparse_l1 },
-            cutoff: 2,
-            seed: 1,
-        };
-        let examples = gold::examples(&statistics, &train, layer);
-        let tables = crf::train(&examples, &config, |from, to| layer.allowed(from, to));
-        let weights: usize = tables.features.iter().map(|(_, w)| w.len()).sum();
-        eprintln!(
-            "{:?}: {} sequences, {} features, {weights} weights",
-            layer.kinds,
-            examples.len(),
-            tables.features.len()
-        );
-        parts.push((layer, tables));
+    gold::mark_outsiders(&mut statistics, &train);
+    std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
+    if !args.keep_model {
+        train_layers(&args, &statistics, &train)?;
     }
-    let bytes = merge(&parts).to_bytes();
-    eprintln!("model: {} bytes", bytes.len());
     if args.hold.is_none() {
-        std::fs::write(args.out.join("entities.bin"), bytes)?;
         return Ok(());
     }
-    let tagger = training::tagger(statistics, Model::from_vec(bytes)?);
+    let tagger = load(&args.out)?;
     let mut worker = tagger.worker();
     let (mut gold, mut tagged) = (String::new(), Vec::new());
     for i in test {
@@ -110,6 +100,70 @@ pub(crate) fn run(args: Args) -> Result<()> {
     }
     std::fs::write(args.out.join("gold.jsonl"), gold)?;
     std::fs::write(args.out.join("tagged.jsonl"), tagged)?;
+    Ok(())
+}
+
+/// Trains all layers and writes their chains and weights.
+fn train_layers(args: &Args, statistics: &Statistics, train: &[&Labeled]) -> Result<()> {
+    let mut parts = Vec::new();
+    for layer in LAYERS {
+        let flat = layer == LAYERS[0];
+        let config = Config {
+            labels: layer.labels(),
+            epochs: if args.flat_only && !flat { 0 } else { args.epochs },
+            alpha: args.alpha,
+            l1: if flat { args.l1 } else { args.sparse_l1 },
+            cutoff: 2,
+            seed: 1,
+        };
+        let examples = gold::examples(statistics, train, layer);
+        let tables = crf::train(&examples, &config, |from, to| layer.allowed(from, to));
+        let weights: usize = tables.features.iter().map(|(_, w)| w.len()).sum();
+        eprintln!(
+            "{:?}: {} sequences, {} features, {weights} weights",
+            layer.kinds,
+            examples.len(),
+            tables.features.len()
+        );
+        parts.push((layer, tables));
+    }
+    let mut tables = merge(&parts);
+    let weights = Weights::new(&tables);
+    tables.features.clear();
+    std::fs::write(args.out.join("chains.bin"), tables.to_bytes())?;
+    std::fs::write(args.out.join("weights.bin"), weights.to_bytes())?;
+    eprintln!("weights: {} bytes", weights.to_bytes().len());
+    Ok(())
+}
+
+/// The tagger whose tables lie in a folder.
+fn load(folder: &Path) -> Result<Tagger> {
+    let read = |file: &str| -> Result<Vec<u8>> {
+        let path = folder.join(file);
+        std::fs::read(&path).with_context(|| path.display().to_string())
+    };
+    let statistics = Statistics::from_bytes(&read("statistics.bin")?);
+    let weights = Weights::from_bytes(&read("weights.bin")?);
+    Ok(training::tagger(
+        statistics.context("statistics.bin is of another version")?,
+        Model::from_vec(read("chains.bin")?)?,
+        weights.context("weights.bin is of another version")?,
+    ))
+}
+
+/// Says how fast a model tags.
+fn time(folder: &Path, labeled: &[Labeled], rounds: usize) -> Result<()> {
+    let tagger = load(folder)?;
+    let mut worker = tagger.worker();
+    let (started, mut bytes, mut mentions) = (Instant::now(), 0, 0);
+    for labeled in (0..rounds).flat_map(|_| labeled) {
+        let mut document = Document::new(labeled.id.clone(), labeled.text.clone());
+        bytes += document.text.len();
+        worker.annotate(&mut document);
+        mentions += document.tag.map_or(0, |tag| tag.mentions.len());
+    }
+    let rate = bytes as f64 / 1e6 / started.elapsed().as_secs_f64();
+    eprintln!("{mentions} mentions, {rate:.1} MB/s");
     Ok(())
 }
 

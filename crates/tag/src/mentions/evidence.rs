@@ -98,21 +98,30 @@ impl Evidence {
         features::of(&sentence, at, emit);
     }
 
-    /// Nine mentions in ten stand at capitals and three tokens in four do not: what is far from
-    /// capitals, titles and foreign words is not looked at.
+    /// Mentions stand at capitals, foreign words and titles, and reach from there over words that
+    /// stand in names; half of all tokens lie in no such stretch and are not looked at.
     fn add_regions(&mut self, sentence: Range<usize>) {
         let mut open: Option<Range<usize>> = None;
         for at in sentence.clone() {
-            let Some((left, right)) = self.reach(at, sentence.start) else { continue };
-            let start = at.saturating_sub(left).max(sentence.start);
-            let end = (at + right + 1).min(sentence.end);
+            let Some(reach) = self.reach(at, sentence.start) else { continue };
+            let floor = open.as_ref().map_or(sentence.start, |region| region.end);
+            if at < floor {
+                // Inside the stretch of a token before, which may reach less far than this one.
+                let start = open.as_ref().map_or(at, |region| region.start);
+                let end = self.end_of(at, reach, sentence.end).max(floor);
+                open = Some(start..end);
+                continue;
+            }
+            let before = self.tokens[floor..at].iter().rev();
+            let left = before.take(LEFT).take_while(|token| may_be_inside(token)).count();
+            let end = self.end_of(at, reach, sentence.end);
             open = match open.take() {
-                Some(region) if start <= region.end + 2 => Some(region.start..end.max(region.end)),
+                Some(region) if at - left == region.end => Some(region.start..end),
                 before => {
                     let tokens = before.into_iter();
                     self.regions
                         .extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
-                    Some(start..end)
+                    Some(at - left..end)
                 }
             };
         }
@@ -120,9 +129,13 @@ impl Evidence {
         self.regions.extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
     }
 
-    /// How many tokens to the left and to the right of a token a mention may reach, when the
-    /// token speaks for one.
-    fn reach(&self, at: usize, start: usize) -> Option<(usize, usize)> {
+    fn end_of(&self, at: usize, reach: usize, end: usize) -> usize {
+        let behind = self.tokens[at + 1..end].iter().take(reach);
+        at + 1 + behind.take_while(|token| may_be_inside(token)).count()
+    }
+
+    /// How many tokens behind a token a mention may reach, when the token speaks for one.
+    fn reach(&self, at: usize, start: usize) -> Option<usize> {
         let token = &self.tokens[at];
         let classes = self.names[at].classes;
         const OFFICES: Classes = Classes::OFFICE.or(Classes::RANK);
@@ -136,10 +149,10 @@ impl Evidence {
                 && self.run_of[at] != 0
                 && self.runs[self.run_of[at] as usize - 1].span.words == 1;
             return match () {
-                () if classes.any(LONG) => Some((4, 16)),
-                () if classes.any(Classes::ORGANISATION_HEAD) => Some((4, 8)),
+                () if classes.any(LONG) => Some(16),
+                () if classes.any(Classes::ORGANISATION_HEAD) => Some(10),
                 () if alone => None,
-                () => Some((4, 3)),
+                () => Some(5),
             };
         }
         if token.shape != Shape::Lower {
@@ -148,7 +161,19 @@ impl Evidence {
         let foreign = !token.syllable.is_legal()
             && (token.syllable.capitals() >= 4 || token.syllable.capitals() == 0)
             && token.span.len() > 2;
-        (classes.any(OFFICES) || foreign || token.syllable.capitals() >= 6).then_some((2, 2))
+        (classes.any(OFFICES) || foreign || token.syllable.capitals() >= 6).then_some(2)
+    }
+}
+
+/// How far a mention reaches to the left of its first capital.
+const LEFT: usize = 5;
+
+/// False for what hardly ever stands inside a mention: `được`, `;`
+fn may_be_inside(token: &Token) -> bool {
+    match token.shape {
+        Shape::Lower => token.syllable.is_in_names(),
+        Shape::Break => false,
+        _ => true,
     }
 }
 

@@ -1,39 +1,56 @@
 //! The first step: names and titles, nested.
 
 use bantin_crf::{Lattice, Model};
-use bantin_document::{Extent, Mention, MentionType, Tag};
+use bantin_document::{Extent, Mention, Tag, ZoneKind};
 use bantin_text::Span;
 
+use self::decode::{Decoder, Draft};
 use self::evidence::Evidence;
-use self::layers::{FLAT, INNER, Layer, THINGS, TITLES};
+use self::repairs::Words;
 use self::statistics::Statistics;
+use self::weights::{Found, Weights};
 use crate::reading::Reading;
 
+mod decode;
 pub(crate) mod evidence;
 pub(crate) mod features;
 pub(crate) mod layers;
 pub(crate) mod names;
+mod repairs;
 pub(crate) mod runs;
 pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod tokens;
+pub(crate) mod weights;
 
 /// What the step knows; shared by all threads.
 #[derive(Debug)]
 pub(crate) struct Tables {
     pub(crate) statistics: Statistics,
-    pub(crate) model: Model,
+    /// Starts, ends and transitions of the chains; it holds no features.
+    pub(crate) chains: Model,
+    pub(crate) weights: Weights,
+    words: Words,
+}
+
+impl Tables {
+    /// Tables that were just trained.
+    pub(crate) fn new(statistics: Statistics, chains: Model, weights: Weights) -> Tables {
+        Tables { statistics, chains, weights, words: Words::default() }
+    }
 }
 
 impl Default for Tables {
     fn default() -> Tables {
         let statistics = include_bytes!("../../models/statistics.bin");
-        Tables {
-            statistics: Statistics::from_bytes(statistics)
+        let weights = include_bytes!("../../models/weights.bin");
+        let chains = bantin_crf::embed!("../../models/chains.bin");
+        Tables::new(
+            Statistics::from_bytes(statistics)
                 .expect("the embedded statistics are of this version"),
-            model: Model::from_bytes(bantin_crf::embed!("../../models/entities.bin"))
-                .expect("the embedded model is of this version"),
-        }
+            Model::from_bytes(chains).expect("the embedded chains are of this version"),
+            Weights::from_bytes(weights).expect("the embedded weights are of this version"),
+        )
     }
 }
 
@@ -42,48 +59,37 @@ impl Default for Tables {
 pub(crate) struct Buffers {
     evidence: Evidence,
     lattice: Lattice,
+    features: Vec<u64>,
+    ends: Vec<usize>,
+    found: Vec<Found>,
+    decoder: Decoder,
     drafts: Vec<Draft>,
-}
-
-/// A mention in tokens.
-#[derive(Clone, Copy, Debug)]
-struct Draft {
-    first: usize,
-    end: usize,
-    kind: MentionType,
-    confidence: f32,
 }
 
 /// Adds the mentions of names and titles.
 pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>, tag: &mut Tag) {
-    let Buffers { evidence, lattice, drafts } = buffers;
-    let model = &tables.model;
+    let Buffers { evidence, lattice, features, ends, found, decoder, drafts } = buffers;
+    let model = &tables.chains;
     evidence.fill(&tables.statistics, reading);
     drafts.clear();
     for region in &evidence.regions {
-        lattice.reset(model, region.tokens.len());
+        features.clear();
+        ends.clear();
         for at in region.tokens.clone() {
-            let position = at - region.tokens.start;
-            evidence.features(reading.text(), region, at, &mut |feature| {
-                model.add(lattice, position, feature);
-            });
+            evidence.features(reading.text(), region, at, &mut |feature| features.push(feature));
+            ends.push(features.len());
         }
-        let offset = region.tokens.start;
-        let first = drafts.len();
-        for layer in [FLAT, TITLES, THINGS] {
-            decode(model, lattice, layer, 0..region.tokens.len(), offset, drafts);
+        found.clear();
+        tables.weights.find(features, found);
+        lattice.reset(model, region.tokens.len());
+        let mut start = 0;
+        for (position, end) in ends.iter().enumerate() {
+            tables.weights.add(&found[start..*end], lattice.scores_mut(model, position));
+            start = *end;
         }
-        for i in first..drafts.len() {
-            let outer = drafts[i];
-            if matches!(outer.kind, MentionType::Org | MentionType::Misc)
-                && outer.end - outer.first > 1
-            {
-                let part = outer.first - offset..outer.end - offset;
-                decode(model, lattice, INNER, part, offset, drafts);
-            }
-        }
+        decoder.region(model, lattice, region.tokens.len(), region.tokens.start, drafts);
     }
-    drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.end), d.kind));
+    repairs::apply(&tables.words, &evidence.tokens, &evidence.names, drafts);
     let text = reading.text();
     let tokens = &evidence.tokens;
     tag.mentions.extend(drafts.iter().map(|draft| {
@@ -100,29 +106,9 @@ pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>,
             value: None,
             resolved: None,
             basis: None,
-            zone: zone.filter(|zone| *zone != bantin_document::ZoneKind::Body),
+            zone: zone.filter(|zone| *zone != ZoneKind::Body),
             confidence: Some(draft.confidence),
-            rule: None,
+            rule: Some(draft.rule.into()),
         }
     }));
-}
-
-/// Adds the mentions of one layer in a part of the lattice.
-fn decode(
-    model: &Model,
-    lattice: &mut Lattice,
-    layer: Layer,
-    part: std::ops::Range<usize>,
-    offset: usize,
-    drafts: &mut Vec<Draft>,
-) {
-    let path = model.viterbi_in(lattice, part.clone(), layer.range());
-    layer.decode(path, |kind, range| {
-        drafts.push(Draft {
-            first: offset + part.start + range.start,
-            end: offset + part.start + range.end,
-            kind,
-            confidence: 1.0,
-        });
-    });
 }

@@ -60,11 +60,7 @@ pub const LONGEST: usize = 6;
 /// True when a word behind `before` has a capital for its own sake: it opens no sentence and no
 /// quotation.
 pub fn is_inner(before: &Token) -> bool {
-    before.shape.is_word() || before.shape == Shape::Mark && before.id == comma()
-}
-
-fn comma() -> u64 {
-    super::tokens::id_of(",")
+    before.shape.is_word() || before.shape == Shape::Comma
 }
 
 /// Adds the runs of one sentence.

@@ -48,7 +48,8 @@ const MAGIC: [u8; 8] = *b"bantags\x01";
 
 /// What the raw corpora know of a syllable, packed:
 /// share of capitals where nothing forces them (3 bits), how often it was seen there (3), legal
-/// Vietnamese (1), how often it begins (3) and ends (3) a name behind an honorific, seen (1).
+/// Vietnamese (1), how often it begins (3) and ends (3) a name behind an honorific, hardly ever
+/// written in lower case inside a name (1), seen (1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Syllable(pub u32);
 
@@ -90,6 +91,17 @@ impl Syllable {
                 | of_runs(first) << 7
                 | of_runs(last) << 10,
         )
+    }
+
+    /// The same, with whether it hardly ever stands inside a name in lower case.
+    #[must_use]
+    pub fn with_outside(self, outside: bool) -> Syllable {
+        Syllable(self.0 & !(1 << 13) | u32::from(outside) << 13)
+    }
+
+    /// False when the syllable in lower case hardly ever stands inside a name.
+    pub(crate) fn is_in_names(self) -> bool {
+        self.0 & 1 << 13 == 0
     }
 
     /// A syllable that the corpora do not hold.

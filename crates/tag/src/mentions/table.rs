@@ -51,6 +51,16 @@ impl Table {
         entry.map_or(0, |(_, value)| *value)
     }
 
+    /// Changes the value of a hash that is there.
+    pub fn update(&mut self, hash: u64, change: impl FnOnce(u32) -> u32) {
+        let bucket = self.bucket(hash);
+        let range = self.index[bucket] as usize..self.index[bucket + 1] as usize;
+        let entry = self.entries[range].iter_mut().find(|(low, _)| *low == hash as u32);
+        if let Some((_, value)) = entry {
+            *value = change(*value);
+        }
+    }
+
     /// Number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -46,7 +46,11 @@ pub enum Shape {
     Digits,
     /// `2018`
     Year,
-    /// `.` `,` `;` `:` and the like
+    /// `,`
+    Comma,
+    /// `;` `:` `!` `?` `…`, which no name holds
+    Break,
+    /// `.` `/` `&` and the like
     Mark,
     /// `-`, `–`
     Dash,
@@ -148,6 +152,8 @@ fn mark(surface: &str) -> (u64, Shape) {
         '\'' | '‘' | '’' | '`' => ('\'', Shape::Quote),
         '(' | '[' => ('(', Shape::Open),
         ')' | ']' => (')', Shape::Close),
+        ',' => (c, Shape::Comma),
+        ';' | ':' | '!' | '?' | '…' => (c, Shape::Break),
         _ => (c, Shape::Mark),
     };
     (feature(MARK, u64::from(folded)), shape)

@@ -1,0 +1,155 @@
+//! What is certain beside the model: numbers of laws, quotation marks that belong to a name,
+//! and layers that must not cross.
+
+use std::cmp::Reverse;
+
+use bantin_crf::mix;
+use bantin_document::MentionType;
+
+use super::decode::Draft;
+use super::names::Name;
+use super::tokens::{Shape, Token, id_of, joined};
+
+/// Hashes of the words that the rules ask for.
+#[derive(Debug)]
+pub(crate) struct Words {
+    numbered: Vec<u64>,
+    number: u64,
+    slash: u64,
+}
+
+/// What is told by its number. A "văn bản" or "công văn" has one too, and readers do not take it
+/// for an agreement.
+const NUMBERED: [&str; 8] = [
+    "NĐ",
+    "QĐ",
+    "chỉ thị",
+    "nghị quyết",
+    "nghị định",
+    "quyết định",
+    "thông tư",
+    "thông tư liên tịch",
+];
+
+impl Default for Words {
+    fn default() -> Words {
+        let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
+        Words {
+            numbered: NUMBERED.into_iter().map(hash).collect(),
+            number: id_of("số"),
+            slash: id_of("/"),
+        }
+    }
+}
+
+/// Repairs the mentions of one document, and sorts them.
+pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    number_laws(words, tokens, names, drafts);
+    for draft in drafts.iter_mut() {
+        close(tokens, draft);
+    }
+    drafts.sort_by_key(|d| (d.first, Reverse(d.end), d.kind));
+    part_layers(drafts);
+}
+
+/// `Nghị định 46/2016/NĐ-CP`, `Quyết định số 684`: a numbered decree is an agreement.
+fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    let mut laws = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if !matches!(token.shape, Shape::Digits | Shape::Year) || at < 1 {
+            continue;
+        }
+        let mut before = at - 1;
+        if tokens[before].id == words.number && before > 0 {
+            before -= 1;
+        }
+        if names[before].left != 1 {
+            continue;
+        }
+        let mut head = before;
+        while head > 0 && matches!(names[head].place, 2 | 3) {
+            head -= 1;
+        }
+        if !words.numbered.contains(&joined(&tokens[head..=before])) {
+            continue;
+        }
+        let found = Draft {
+            first: head,
+            end: number_end(words, tokens, at),
+            kind: MentionType::Agr,
+            confidence: 1.0,
+            rule: "T311",
+        };
+        laws.push(found);
+    }
+    for law in laws {
+        // Drafts of one layer stand in order; only few lie near.
+        let near = drafts.iter().position(|d| d.overlaps(&law) && d.kind == MentionType::Agr);
+        match near {
+            Some(i) if law.contains(&drafts[i]) => drafts[i] = law,
+            Some(_) => {}
+            None => drafts.push(law),
+        }
+    }
+}
+
+/// Behind the last token of a number of a law that begins at `at`.
+fn number_end(words: &Words, tokens: &[Token], at: usize) -> usize {
+    let mut end = at + 1;
+    while let [mark, part, ..] = &tokens[end..]
+        && mark.glued
+        && part.glued
+        && (mark.id == words.slash || mark.shape == Shape::Dash)
+        && (part.shape.is_capital() || matches!(part.shape, Shape::Digits | Shape::Year))
+    {
+        end += 2;
+    }
+    end
+}
+
+/// A name that opens a quotation or a parenthesis holds its end: `Tập đoàn "Sao Mai"`.
+fn close(tokens: &[Token], draft: &mut Draft) {
+    let inside = &tokens[draft.first..draft.end];
+    let count = |shape: Shape| inside.iter().filter(|token| token.shape == shape).count();
+    let Some(next) = tokens.get(draft.end).filter(|next| next.glued) else { return };
+    let quote = next.shape == Shape::Quote && count(Shape::Quote) % 2 == 1;
+    let parenthesis = next.shape == Shape::Close && count(Shape::Open) > count(Shape::Close);
+    if quote || parenthesis {
+        draft.end += 1;
+    }
+}
+
+/// Mentions nest and never cross. A title ends before a person, and takes in an organisation or
+/// place that it reaches into: "Giám đốc Công ty Sao Mai". Else of two that cross the less probable
+/// one goes, and one stretch is one mention.
+fn part_layers(drafts: &mut Vec<Draft>) {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    'drafts: for draft in drafts.drain(..) {
+        let mut i = kept.len();
+        let farthest = kept.len().saturating_sub(DEEPEST);
+        while i > farthest {
+            i -= 1;
+            let before = kept[i];
+            let same = before.first == draft.first && before.end == draft.end;
+            if !same && (!before.overlaps(&draft) || before.contains(&draft)) {
+                continue;
+            }
+            let title = before.kind == MentionType::Title;
+            if title && draft.kind == MentionType::Per {
+                kept[i].end = draft.first;
+            } else if title && matches!(draft.kind, MentionType::Org | MentionType::Loc) {
+                kept[i].end = draft.end;
+            } else if draft.confidence <= before.confidence {
+                continue 'drafts;
+            } else {
+                kept.remove(i);
+            }
+        }
+        kept.push(draft);
+    }
+    kept.sort_by_key(|d| (d.first, Reverse(d.end), d.kind));
+    *drafts = kept;
+}
+
+/// So many mentions before one another can still reach over it.
+const DEEPEST: usize = 6;
