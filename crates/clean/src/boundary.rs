@@ -50,6 +50,12 @@ pub(crate) fn features(page: &Page, start: usize, at: usize, end: usize, out: &m
     let runs = (run_before * 8 + run_behind) as u32;
     let far = length_bucket(at - start);
     let repeats = u32::from(key(at) == key(start)) + u32::from(key(at + 1) == key(start + 1));
+    // Written small elsewhere on the page, a word is no name; nor is the word behind it.
+    let small = u32::from(page.small.has(key(at)))
+        + 2 * u32::from(page.small.has(key(at + 1)))
+        + 4 * u32::from(page.small.has(back(1)));
+    let verb_behind = u32::from(behind < end && tokens[behind].is(Class::VERB))
+        + 2 * u32::from(behind + 1 < end && tokens[behind + 1].is(Class::VERB));
     let shapes = shape(at.wrapping_sub(2)) * 512
         + shape(at.wrapping_sub(1)) * 64
         + shape(at) * 8
@@ -73,7 +79,14 @@ pub(crate) fn features(page: &Page, start: usize, at: usize, end: usize, out: &m
         hash(16, key(at + 1), key(at + 2)),
         hash(17, length_bucket(end - at), far),
         hash(18, key(behind), key(behind + 1)),
-        hash(19, 0, 0),
+        hash(19, small, opener),
+        hash(20, small, runs),
+        hash(21, back(1), key(at) ^ key(at + 1).rotate_left(7)),
+        hash(22, back(2) ^ back(1).rotate_left(7), key(at)),
+        hash(23, back(3) ^ back(2).rotate_left(9), back(1)),
+        hash(24, key(at) ^ key(at + 1).rotate_left(7), key(at + 2)),
+        hash(25, key(at), small * 16 + shape(at.wrapping_sub(1))),
+        hash(26, verb_behind, opener * 64 + runs),
     ]);
 }
 

@@ -15,6 +15,8 @@ use crate::{edits, meta};
 #[derive(Debug)]
 pub struct Cleaner {
     model: ZoneModel,
+    /// Probability of being no article from which on a piece goes: captions, other kinds.
+    pub(crate) thresholds: [f32; 2],
 }
 
 impl Default for Cleaner {
@@ -42,7 +44,7 @@ struct Label {
 
 impl Cleaner {
     pub(crate) fn with_model(model: ZoneModel) -> Cleaner {
-        Cleaner { model }
+        Cleaner { model, thresholds: [0.5, 0.5] }
     }
 
     pub(crate) fn model(&self) -> &ZoneModel {
@@ -67,11 +69,6 @@ impl Cleaner {
 
 /// Code of zones that the model found without a rule.
 pub(crate) const MODEL: &str = "C190";
-
-/// Probability of being no article from which on a piece of this kind goes.
-fn threshold(kind: ZoneKind) -> f32 {
-    if kind == ZoneKind::Caption { 0.5 } else { 0.5 }
-}
 
 impl Worker<'_> {
     /// Adds the layer of clean, in place of an older one.
@@ -143,7 +140,8 @@ impl Worker<'_> {
                 .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .unwrap_or((ZoneKind::Body, 1.0));
-            if 1.0 - kept < threshold(kind) {
+            let [caption, other] = self.cleaner.thresholds;
+            if 1.0 - kept < if kind == ZoneKind::Caption { caption } else { other } {
                 continue;
             }
             let tokens = piece.first as usize..piece.last as usize;

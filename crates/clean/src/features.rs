@@ -15,6 +15,7 @@ use crate::token::{Gap, Shape, Token};
 pub(crate) struct Context {
     units: Vec<UnitFacts>,
     pieces: Vec<PieceFacts>,
+    lines: Vec<LineFacts>,
     /// Hashes of all units, sorted, to find repeated ones.
     hashes: Vec<u64>,
     document: DocumentFacts,
@@ -54,6 +55,19 @@ struct DocumentFacts {
     stops: u8,
     title: Bag,
     lede: Bag,
+    /// Units with a likely beginning of a sentence inside, units that read like captions, short
+    /// lines without a stop.
+    splits: u8,
+    captions: u8,
+    short_lines: u8,
+}
+
+/// What a line looks like to its neighbors.
+#[derive(Clone, Copy, Debug, Default)]
+struct LineFacts {
+    end: u8,
+    /// 0 short, 1 up to a sentence, 2 a paragraph.
+    size: u8,
 }
 
 /// A set of content words, 256 bits.
@@ -174,7 +188,17 @@ impl Context {
             let end = end_type(&page.tokens[first..last]);
             self.pieces.push(PieceFacts { bytes: bytes as u32, end, score });
         }
-        self.document = document_facts(page, units, &self.units);
+        self.lines.clear();
+        self.lines.extend(page.lines.iter().map(|line| {
+            let (first, last) = (line.first as usize, line.last as usize);
+            let size = match page.bytes(first, last) {
+                0..=170 => 0,
+                171..=400 => 1,
+                _ => 2,
+            };
+            LineFacts { end: end_type(&page.tokens[first..last]), size }
+        }));
+        self.document = document_facts(page, pieces, &self.units, &self.lines);
     }
 
     /// The features of piece `i`, through `out`.
@@ -336,6 +360,23 @@ impl Context {
         add(57, &[form, line_at, from_start, end, part]);
         add(58, &[score, form, u64::from(line_at > 0), from_start.min(1)]);
         add(59, &[u64::from(after_end_mark(page, piece)), from_end, len]);
+        let line_of = |k: isize| {
+            let at = line as isize + k;
+            let lines = usize::try_from(at).ok().and_then(|at| self.lines.get(at));
+            lines.map_or(40, |l| u64::from(l.end) * 3 + u64::from(l.size))
+        };
+        let whole_line = u64::from(unit.from_start == 0 && unit.from_end == 0 && part == 3);
+        let numbered = u64::from(first.is_digit() || matches!(first.mark(), '-' | '+' | '*' | '•' | '–'));
+        add(62, &[line_of(-1), line_of(0), line_of(1), whole_line]);
+        add(63, &[line_of(-1), line_of(0), whole_line, numbered]);
+        add(64, &[line_of(0), line_of(1), whole_line, u64::from(doc.short_lines)]);
+        add(65, &[numbered, end, whole_line, len]);
+        add(66, &[u64::from(doc.short_lines), line_of(0), whole_line, score]);
+        add(67, &[u64::from(doc.splits), behind, part]);
+        add(68, &[u64::from(doc.splits), end, score]);
+        add(69, &[u64::from(doc.captions), score, end]);
+        add(70, &[u64::from(doc.captions), u64::from(doc.splits), behind.max(here)]);
+        add(71, &[score, line_of(0), whole_line, line_at.min(2)]);
         for token in tokens.iter().take(4) {
             add(60, &[u64::from(token.key)]);
         }
@@ -352,8 +393,12 @@ impl Context {
     }
 }
 
-fn document_facts(page: &Page, units: &[Unit], facts: &[UnitFacts]) -> DocumentFacts {
-    let _ = units;
+fn document_facts(
+    page: &Page,
+    pieces: &[Piece],
+    units: &[UnitFacts],
+    lines: &[LineFacts],
+) -> DocumentFacts {
     let count = page.lines.len();
     let form = match count {
         _ if count > 2 && page.lines[count - 1].blanks >= 3 => 0,
@@ -368,16 +413,19 @@ fn document_facts(page: &Page, units: &[Unit], facts: &[UnitFacts]) -> DocumentF
     let credits = page.marks.iter().filter(|m| is_credit(m.rule)).count();
     let captioned = page.marks.iter().filter(|m| m.rule == Rule::Captioned).count();
     let gallery = page.marks.iter().any(|m| m.rule == Rule::Gallery);
-    let ends: Vec<u8> = page
-        .lines
-        .iter()
-        .map(|l| end_type(&page.tokens[l.first as usize..l.last as usize]))
-        .collect();
-    let stopped = ends.iter().filter(|e| matches!(e, 1..=3)).count();
+    let stopped = lines.iter().filter(|l| matches!(l.end, 1..=3)).count();
+    let few = |n: usize| match n {
+        0..=3 => n as u8,
+        4..=6 => 4,
+        7..=12 => 5,
+        _ => 6,
+    };
+    let splits = pieces.iter().filter(|p| !p.cut.is_strong() && p.boundary > 0.5).count();
+    let captions = units.iter().filter(|u| u.score > 1.0).count();
+    let short_lines = lines.iter().filter(|l| l.size == 0 && l.end == 0).count();
     let bag_of = |role: Role| {
         page.roles.iter().position(|r| *r == role).map_or(Bag::default(), |line| Bag::of(page.line(line)))
     };
-    let _ = facts;
     DocumentFacts {
         form,
         credits: credits.min(5) as u8,
@@ -386,6 +434,9 @@ fn document_facts(page: &Page, units: &[Unit], facts: &[UnitFacts]) -> DocumentF
         stops: (stopped * 4 / count.max(1)) as u8,
         title: bag_of(Role::Title),
         lede: bag_of(Role::Lede),
+        splits: few(splits),
+        captions: few(captions),
+        short_lines: few(short_lines),
     }
 }
 

@@ -29,6 +29,35 @@ pub(crate) struct Page {
     pub(crate) taken: Vec<bool>,
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
+    /// Words that the page also writes small: common words, not names.
+    pub(crate) small: Small,
+}
+
+/// A set of words that may hold a few more than were put in.
+#[derive(Clone, Debug)]
+pub(crate) struct Small([u64; 128]);
+
+impl Default for Small {
+    fn default() -> Small {
+        Small([0; 128])
+    }
+}
+
+impl Small {
+    fn place(key: u32) -> (usize, u64) {
+        let h = key.wrapping_mul(0x9E37_79B1) >> 19;
+        ((h >> 6) as usize, 1 << (h & 63))
+    }
+
+    fn add(&mut self, key: u32) {
+        let (word, bit) = Small::place(key);
+        self.0[word] |= bit;
+    }
+
+    pub(crate) fn has(&self, key: u32) -> bool {
+        let (word, bit) = Small::place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 /// The part of a line in the layout of the page.
@@ -86,7 +115,11 @@ impl Page {
         token::read(text, &self.glue, &mut self.tokens, &mut self.lines);
         self.cues.clear();
         self.marks.clear();
+        self.small = Small::default();
         for at in 0..self.tokens.len() {
+            if self.tokens[at].is_lower() {
+                self.small.add(self.tokens[at].key);
+            }
             if let Some((cue, len)) = cues::phrase_at(&self.tokens, at) {
                 self.cues.push((at as u32, len as u8, cue));
             }

@@ -24,9 +24,11 @@ pub fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &[u8]) -> V
     model::pack(boundary, caption, sequence)
 }
 
-/// A cleaner with another model than the one built in.
-pub fn cleaner(bytes: &[u8]) -> Result<Cleaner, ZoneModelError> {
-    Ok(Cleaner::with_model(ZoneModel::from_vec(bytes)?))
+/// A cleaner with another model than the one built in, and another threshold for captions.
+pub fn cleaner(bytes: &[u8], threshold: [f32; 2]) -> Result<Cleaner, ZoneModelError> {
+    let mut cleaner = Cleaner::with_model(ZoneModel::from_vec(bytes)?);
+    cleaner.thresholds = threshold;
+    Ok(cleaner)
 }
 
 /// Examples of a scorer: hashed features, and whether the answer is yes.
@@ -126,13 +128,72 @@ impl Silver {
         let seam = tokens.len();
         tokens.extend_from_slice(&self.page.tokens[behind..behind_end]);
         tokens[seam].gap = crate::token::Gap::One;
-        let mut page = Page { tokens, ..Page::default() };
+        let mut page = Page { tokens, small: self.page.small.clone(), ..Page::default() };
         if boundary::is_candidate(&page.tokens, seam) {
             let len = page.tokens.len();
             boundary::features(&page, 0, seam, len, &mut self.buffer);
             emit(&self.buffer, true, weight);
         }
         page.tokens.clear();
+    }
+
+    /// The article without the credits of its pictures, each caption labelled: what a page looks
+    /// like whose paper credits nobody. `chance` decides for each caption whether its credit and
+    /// its stop go. `None` for pages without credits, and for galleries.
+    pub fn uncredited(
+        &mut self,
+        text: &str,
+        chance: &mut dyn FnMut() -> (bool, bool),
+    ) -> Option<(String, Vec<(usize, usize, ZoneKind)>)> {
+        self.read(text);
+        let page = &self.page;
+        let credits = page.marks.iter().filter(|m| m.rule == Rule::Captioned).count();
+        let gallery = page.marks.iter().any(|m| m.rule == Rule::Gallery);
+        if credits == 0 || credits > 6 || gallery {
+            return None;
+        }
+        let mut out = String::new();
+        let mut zones = Vec::new();
+        let mut marks = page.marks.iter().peekable();
+        let mut at = 0;
+        while at < page.tokens.len() {
+            let mark = marks.next_if(|m| m.first as usize == at).copied();
+            let next = marks.peek().map_or(page.tokens.len(), |m| m.first as usize);
+            let (last, kind) = match mark {
+                Some(m) => (m.last as usize, m.rule.kind()),
+                None => (next, ZoneKind::Body),
+            };
+            let from = out.len();
+            let mut end = last;
+            let mut skip = None;
+            if mark.is_some_and(|m| m.rule == Rule::Captioned)
+                && let Some(credit) = marks.peek().copied().filter(|m| m.first as usize == last)
+            {
+                let (without_credit, without_stop) = chance();
+                if without_credit {
+                    skip = Some(credit.last as usize);
+                    marks.next();
+                    if without_stop {
+                        while end > at + 1 && page.tokens[end - 1].is_stop() {
+                            end -= 1;
+                        }
+                    }
+                }
+            }
+            let start_byte = page.tokens[at].start as usize;
+            let end_byte = page.tokens[end - 1].end as usize;
+            out.push_str(&text[start_byte..end_byte]);
+            zones.push((from, out.len(), kind));
+            at = skip.unwrap_or(last);
+            if let Some(token) = page.tokens.get(at) {
+                let before = page.tokens[at - 1].end as usize;
+                out.push_str(&text[before..token.start as usize]);
+                if token.gap == crate::token::Gap::None && skip.is_some() {
+                    out.push(' ');
+                }
+            }
+        }
+        Some((out, zones))
     }
 
     /// Sentences in front of the credit of a picture, against other sentences of the same pages.

@@ -30,7 +30,7 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// All rules, in the order of their codes.
+            /// All rules.
             pub(crate) const ALL: &[Rule] = &[$(Rule::$name),*];
 
             /// The code in the record.
@@ -87,6 +87,8 @@ rules! {
     Arrows "C114" Related true "\">>\" or \"=>\" points to another story";
     /// `Tin liên quan`
     Header "C115" Related true "a header such as \"Tin liên quan\" with the list below it";
+    /// `>> …`, `Xem …` without an end mark.
+    OpenPointer "C128" Related false "a pointer to another story inside a line whose headline has no mark at its end";
     /// `Xem thêm`
     Pointer "C116" Related true "\"Xem thêm\" and its like, with the headline behind it if there is one";
     /// `Bấm xem >>`

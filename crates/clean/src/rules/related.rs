@@ -61,12 +61,16 @@ fn find_arrows(page: &mut Page) {
             last += 1;
         }
         let first_of_line = page.tokens[at].gap == Gap::Line;
-        if page.bytes(at, last) <= LONGEST_POINTER || first_of_line && last == end {
+        let whole = first_of_line && last == end && page.bytes(at, last) <= LONGEST_POINTER;
+        let closed = last < page.tokens.len()
+            && (last < end || page.tokens[at].gap == Gap::Two || last <= page.unit_end(at + len));
+        let ends = last == end && last <= page.unit_end(at + len);
+        if page.bytes(at, last) <= LONGEST_POINTER && (whole || closed || ends) {
             page.mark(at, last, Rule::Arrows);
         } else {
-            // The mark at its end is lost: the first sentence is the headline.
+            // The mark at its end is lost: it ends within the first sentence.
             let stop = page.unit_end(at + len).min(last);
-            page.mark(at, stop, Rule::Arrows);
+            page.mark(at, stop, Rule::OpenPointer);
         }
         at = last.max(at + len);
     }
@@ -245,13 +249,16 @@ fn find_pointer(page: &mut Page, at: usize, len: usize) {
         page.mark(at, if colon { end } else { page.unit_end(at) }, Rule::Pointer);
     } else if colon {
         let wide = wide_gap(page, next);
-        let stop = if page.bytes(at, wide) <= LONGEST_POINTER { wide } else { page.unit_end(next) };
+        let unit = page.unit_end(next);
+        let stop = if page.bytes(at, wide) <= LONGEST_POINTER && (wide < end || wide <= unit) { wide } else { unit };
+        let open = stop < wide;
         // "VIDEO XEM THÊM: Hòa Bình": a byline closes the text, nothing was pointed at.
         let name =
             stop == end && stop - next <= 5 && super::tail::is_name(&page.tokens[next..stop]);
-        page.mark(at, if name { next } else { stop }, Rule::Pointer);
+        let rule = if open { Rule::OpenPointer } else { Rule::Pointer };
+        page.mark(at, if name { next } else { stop }, rule);
     } else if page.bytes(at, end) <= LONGEST_POINTER {
-        page.mark(at, page.unit_end(at), Rule::Pointer);
+        page.mark(at, page.unit_end(at), Rule::OpenPointer);
     }
 }
 

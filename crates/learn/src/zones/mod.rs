@@ -41,14 +41,26 @@ pub(crate) struct Args {
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
     errors: bool,
+    /// Raw articles without their credits that are added to the labelled ones.
+    #[arg(long, default_value_t = 0)]
+    silver: usize,
+    /// How much such an article counts.
+    #[arg(long, default_value_t = 0.2)]
+    silver_weight: f32,
+    /// Probability from which on a caption goes.
+    #[arg(long, default_value_t = 0.5)]
+    caption: f32,
+    /// Probability from which on anything else goes.
+    #[arg(long, default_value_t = 0.5)]
+    other: f32,
     /// Passes over the labelled documents.
     #[arg(long, default_value_t = 20)]
     epochs: usize,
     /// Strength of L1.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 1.0)]
     l1: f32,
     /// Step size.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.03)]
     alpha: f32,
     /// Features seen at fewer pieces are left out.
     #[arg(long, default_value_t = 3)]
@@ -65,14 +77,19 @@ pub(crate) fn run(args: Args) -> Result<()> {
     for path in &args.test {
         test.push((path.as_path(), gold::read(path)?));
     }
+    let thresholds = [args.caption, args.other];
+    let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
+    let left_out: BTreeSet<String> =
+        all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
+    let articles = match &args.raw {
+        Some(raw) => silver::articles(raw, &left_out)?,
+        None => Vec::new(),
+    };
     let scorers = match (&args.scorers, &args.raw) {
         (Some(path), _) => {
             std::fs::read(path).with_context(|| format!("reading {}", path.display()))?
         }
-        (None, Some(raw)) => {
-            let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
-            let left_out = all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned()));
-            let articles = silver::articles(raw, &left_out.collect::<BTreeSet<_>>())?;
+        (None, Some(_)) => {
             let (boundary, caption) = silver::train(&articles);
             let (b, c) = (boundary.packed(), caption.packed());
             training::pack((&b.0, b.1), (&c.0, c.1), &empty().to_bytes())
@@ -84,11 +101,18 @@ pub(crate) fn run(args: Args) -> Result<()> {
             return Ok(());
         }
     };
+    let silver = silver::uncredited(&articles, args.silver);
     let head = head_of(&scorers)?;
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
-        let cleaner = training::cleaner(&scorers)?;
+        let cleaner = training::cleaner(&scorers, thresholds)?;
         let mut sequences = Sequences::new(&cleaner);
-        let examples: Vec<Example> = documents.iter().map(|d| example(&mut sequences, d)).collect();
+        let mut examples: Vec<Example> =
+            documents.iter().map(|d| example(&mut sequences, d)).collect();
+        for document in &silver {
+            let mut example = example(&mut sequences, document);
+            example.weight = args.silver_weight;
+            examples.push(example);
+        }
         let config = crf::Config {
             labels: training::LABELS,
             epochs: args.epochs,
@@ -112,7 +136,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
                 all.filter(|(_, i, _)| (i % 5 == fold) != other).map(|(f, _, d)| (f, d)).collect()
             };
             let train: Vec<&Gold> = part(true).into_iter().map(|(_, d)| d).collect();
-            let cleaner = training::cleaner(&build(&train)?)?;
+            let cleaner = training::cleaner(&build(&train)?, thresholds)?;
             let mut worker = cleaner.worker();
             for (file, document) in part(false) {
                 let mut record = Document::new(document.id.clone(), document.text.clone());
@@ -127,7 +151,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if args.out.is_some() || !test.is_empty() {
         let all: Vec<&Gold> = gold.iter().flat_map(|(_, documents)| documents).collect();
         let bytes = build(&all)?;
-        let cleaner = training::cleaner(&bytes)?;
+        let cleaner = training::cleaner(&bytes, thresholds)?;
         for (path, documents) in &test {
             report(&scored(&cleaner, path, documents, args.errors));
         }
