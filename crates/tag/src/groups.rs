@@ -1,9 +1,236 @@
-//! The fifth step: mentions of several entities at once, `hai Bộ trưởng`.
+//! The fifth step: mentions of several entities at once: `hai Bộ trưởng`, `hai nước`, `nước ta`.
 
-use bantin_document::Tag;
+use std::sync::LazyLock;
 
-use crate::identity::Cast;
+use bantin_document::{Extent, Group, MentionType, Spanned, Tag};
+use bantin_text::Span;
+use bantin_text::keys::syllable_key;
+
+use crate::identity::places::keys;
+use crate::identity::{Cast, is_kept};
 use crate::reading::Reading;
 
-/// Adds to the layer what this step finds.
-pub(crate) fn add(_reading: &Reading<'_>, _tag: &mut Tag, _cast: &Cast) {}
+/// Adds the groups of the article to the layer.
+pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast) {
+    let finder = Finder::new(reading, tag, cast);
+    let mut groups: Vec<Group> = Vec::new();
+    for sentence in reading.sentences.iter().filter(|s| s.zone.is_kept()) {
+        let mut at = sentence.atoms.start;
+        while at < sentence.atoms.end {
+            match finder.group(at, sentence.atoms.end) {
+                Some((end, members)) => {
+                    if members.len() == 2
+                        && let Some((first, members)) =
+                            finder.office_before(at, sentence.atoms.start)
+                    {
+                        groups.push(group(reading, cast, first, end, &members));
+                    }
+                    groups.push(group(reading, cast, at, end, &members));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    tag.groups = Some(groups);
+}
+
+fn group(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize, members: &[usize]) -> Group {
+    let span = Span::new(reading.atoms[first].span.start(), reading.atoms[end - 1].span.end());
+    let Extent { start, end } = span.into();
+    let mut refs: Vec<String> = members.iter().map(|m| cast.entities[*m].id.clone()).collect();
+    refs.sort();
+    Group { start, end, refs }
+}
+
+struct Finder<'a> {
+    reading: &'a Reading<'a>,
+    cast: &'a Cast,
+    words: Vec<u64>,
+    pairs: Vec<Pair>,
+    /// The pair named most often.
+    common: Option<Pair>,
+    /// Mentions of persons in the article: place and entity.
+    persons: Vec<(usize, usize)>,
+}
+
+/// Two countries named side by side, and how often the article does so.
+#[derive(Clone, Copy)]
+struct Pair {
+    at: usize,
+    countries: [usize; 2],
+    count: usize,
+}
+
+macro_rules! word {
+    ($name:ident, $($word:literal),+) => {
+        static $name: LazyLock<Vec<u64>> = LazyLock::new(|| vec![$(syllable_key($word)),+]);
+    };
+}
+
+word!(TWO, "hai", "2");
+word!(COUNTRY, "nước", "bên", "phía");
+word!(LEADERS, "ông", "vị", "người", "nhà", "bà", "đồng");
+
+impl<'a> Finder<'a> {
+    fn new(reading: &'a Reading<'a>, tag: &Tag, cast: &'a Cast) -> Finder<'a> {
+        let text = reading.text();
+        let words = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
+        let persons = (0..tag.mentions.len())
+            .filter(|i| is_kept(tag, *i))
+            .filter_map(|i| cast.person(tag, i).map(|p| (tag.mentions[i].span().start(), p)))
+            .collect();
+        let pairs = pairs(reading, tag, cast);
+        let common = pairs.iter().rev().max_by_key(|p| p.count).copied();
+        Finder { reading, cast, words, pairs, common, persons }
+    }
+
+    /// The group at an atom: the atom behind it and its members.
+    fn group(&self, at: usize, end: usize) -> Option<(usize, Vec<usize>)> {
+        let word = |i: usize| if i < end { self.words[i] } else { 0 };
+        let is = |i: usize, surface: &str| word(i) == syllable_key(surface);
+        let place = self.reading.atoms[at].span.start();
+        if is(at, "nước") && is(at + 1, "ta") {
+            return Some((at + 2, vec![self.cast.find("loc:viet-nam")?]));
+        }
+        if !TWO.contains(&word(at)) {
+            return None;
+        }
+        let country = COUNTRY.contains(&word(at + 1));
+        let nation = is(at + 1, "quốc") && is(at + 2, "gia");
+        if country || nation {
+            let next = at + 2 + usize::from(nation);
+            // "hai bên đường", "hai phía cầu" are sides of a road.
+            if ["đường", "cầu", "bờ", "lề", "cánh", "má", "sông", "mép"].iter().any(|w| is(next, w))
+            {
+                return None;
+            }
+            return Some((next, self.countries(place)?.to_vec()));
+        }
+        // "hai Bộ trưởng", "2 đồng Chủ tịch Phân ban": the longest title that two people bear.
+        let first = at + 1 + usize::from(is(at + 1, "đồng"));
+        let longest = (first + 1..=(first + 6).min(end)).rev().find_map(|stop| {
+            self.bearers(&self.words[first..stop], place).map(|members| (stop, members))
+        });
+        if longest.is_some() {
+            return longest;
+        }
+        if LEADERS.contains(&word(at + 1)) {
+            let next = match (is(at + 1, "nhà"), is(at + 2, "lãnh"), is(at + 3, "đạo")) {
+                (true, true, true) => at + 4,
+                (true, ..) => return None,
+                _ if is(at + 1, "đồng") && is(at + 2, "chí") => at + 3,
+                _ if is(at + 1, "vị") => at + 2,
+                _ => return None,
+            };
+            let members = self.recent(place, |_| true)?;
+            return Some((next, members));
+        }
+        None
+    }
+
+    /// `Tổng Tham mưu trưởng hai nước`: the first atom of a title before `at` that two people
+    /// bear, and these two.
+    fn office_before(&self, at: usize, first: usize) -> Option<(usize, Vec<usize>)> {
+        (2..=6.min(at - first)).rev().find_map(|words| {
+            let place = self.reading.atoms[at - words].span.start();
+            let members = self.bearers(&self.words[at - words..at], place)?;
+            Some((at - words, members))
+        })
+    }
+
+    /// The two countries that a place in the text speaks of.
+    fn countries(&self, at: usize) -> Option<[usize; 2]> {
+        let before = self.pairs.partition_point(|p| p.at < at);
+        if let Some(common) = self.common {
+            // A pair named once among many of another, as a translation machine does, is no pair.
+            let last = before.checked_sub(1).map(|i| &self.pairs[i]);
+            let last = last.filter(|pair| 2 * pair.count >= common.count);
+            return Some(last.map_or(common.countries, |pair| pair.countries));
+        }
+        // No pair stands side by side: the two countries that are named most.
+        let mut counts: Vec<(usize, usize)> = self
+            .cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.kind == MentionType::Loc && e.country.as_deref() == Some(&e.id))
+            .map(|(i, e)| (e.mentions.len(), i))
+            .filter(|(n, _)| *n > 0)
+            .collect();
+        counts.sort_by_key(|(n, i)| (std::cmp::Reverse(*n), *i));
+        match counts[..] {
+            [(_, a), (_, b), ..] => Some([a, b]),
+            _ => None,
+        }
+    }
+
+    /// The two people who bear a title, those of whom the text spoke last.
+    fn bearers(&self, title: &[u64], at: usize) -> Option<Vec<usize>> {
+        let bears =
+            |person: usize| self.cast.entities[person].titles.iter().any(|t| begins(t, title));
+        if title.is_empty() || !self.persons.iter().any(|(_, p)| bears(*p)) {
+            return None;
+        }
+        self.recent(at, bears)
+    }
+
+    /// The two people of a kind who were named last before a place, of two countries if there
+    /// are any such.
+    fn recent(&self, at: usize, fits: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
+        let before = self.persons.partition_point(|(start, _)| *start < at);
+        let mut found: Vec<usize> = Vec::new();
+        for (_, person) in self.persons[..before].iter().rev().chain(&self.persons[before..]) {
+            if !found.contains(person) && fits(*person) {
+                found.push(*person);
+            }
+        }
+        let country = |p: usize| self.cast.entities[p].country.as_deref();
+        let first = *found.first()?;
+        let other = found[1..]
+            .iter()
+            .copied()
+            .find(|p| country(*p) != country(first))
+            .or_else(|| found.get(1).copied())?;
+        Some(vec![first, other])
+    }
+}
+
+/// True when the words begin a title and leave no word of it cut: `Tổng Tham mưu` does not begin
+/// `Tổng Tham mưu trưởng`, `Bộ trưởng` begins `Bộ trưởng Bộ Quốc phòng`.
+fn begins(title: &str, words: &[u64]) -> bool {
+    keys(title).starts_with(words)
+        && title
+            .split_whitespace()
+            .nth(words.len())
+            .is_none_or(|next| next.starts_with(char::is_uppercase) || next == "các")
+}
+
+/// Countries side by side: `Việt Nam - Nga`, `giữa Việt Nam và Nga`, in the order of the text.
+fn pairs(reading: &Reading<'_>, tag: &Tag, cast: &Cast) -> Vec<Pair> {
+    let text = reading.text();
+    let countries: Vec<(Span, usize)> = (0..tag.mentions.len())
+        .filter(|i| tag.mentions[*i].kind == MentionType::Loc && is_kept(tag, *i))
+        .filter_map(|i| {
+            let entity = cast.of_mention[i]?;
+            cast.entities[entity].country.is_some().then(|| (tag.mentions[i].span(), entity))
+        })
+        .collect();
+    let mut pairs: Vec<Pair> = countries
+        .windows(2)
+        .filter(|pair| pair[0].1 != pair[1].1 && pair[0].0.end() <= pair[1].0.start())
+        .filter(|pair| {
+            let between = text[pair[0].0.end()..pair[1].0.start()].trim();
+            matches!(between, "-" | "–" | "—" | "và" | "với" | "," | "và nước")
+        })
+        .map(|pair| {
+            let (a, b) = (pair[0].1, pair[1].1);
+            Pair { at: pair[0].0.start(), countries: [a.min(b), a.max(b)], count: 0 }
+        })
+        .collect();
+    let all = pairs.clone();
+    for pair in &mut pairs {
+        pair.count = all.iter().filter(|p| p.countries == pair.countries).count();
+    }
+    pairs
+}

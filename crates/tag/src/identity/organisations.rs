@@ -95,7 +95,9 @@ pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast:
         }
         let mut assumed = false;
         if key.countries.is_empty() && is_state_organ(&key.words) {
-            let country = holder_country(reading, tag, cast, i).or_else(|| narrator.clone());
+            let country = shared_country(reading, tag, cast, i)
+                .or_else(|| holder_country(reading, tag, cast, i))
+                .or_else(|| narrator.clone());
             assumed = country.is_some();
             key.countries.extend(country);
         }
@@ -149,10 +151,10 @@ fn reason(
 ) -> String {
     if abbreviations.iter().any(|a| a.short == surface) {
         format!("abbreviation given in the text for {name}")
-    } else if f.assumed {
-        format!("{name}: without a country it is that of its head or of the narrator")
     } else if f.key != *key {
         format!("short form of {name}")
+    } else if f.assumed {
+        format!("{name}: without a country it is that of its head or of the narrator")
     } else {
         format!("spelling of {name}")
     }
@@ -178,6 +180,42 @@ fn narrator(tag: &Tag, cast: &Cast) -> Option<String> {
         [only] => only.to_owned(),
         _ => "loc:viet-nam".to_owned(),
     })
+}
+
+/// `Chính phủ, nhân dân Liên Xô`: the country that stands once, behind the last of several.
+fn shared_country(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
+    let text = reading.text();
+    let mut end = tag.mentions[mention].span().end();
+    for i in mention + 1..(mention + 6).min(tag.mentions.len()) {
+        let next = &tag.mentions[i];
+        if next.span().start() < end {
+            continue;
+        }
+        let between = text[end..next.span().start()].to_lowercase();
+        let only_lists = between.split(|c: char| c.is_whitespace() || c == ',').all(|word| {
+            matches!(
+                word,
+                "" | "và" | "nhân" | "dân" | "quân" | "đội" | "lãnh" | "đạo" | "nước" | "cùng"
+            )
+        });
+        if !only_lists || (end == tag.mentions[mention].span().end() && between.trim().is_empty()) {
+            return None;
+        }
+        match next.kind {
+            MentionType::Loc => {
+                return cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
+            }
+            MentionType::Org => {
+                let key = Key::of(reading, tag, cast, i);
+                if !key.countries.is_empty() {
+                    return key.countries.first().cloned();
+                }
+                end = next.span().end();
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The country that the holder of the title around an organisation acts for.
@@ -242,6 +280,25 @@ pub(crate) fn is_state_organ(words: &[u64]) -> bool {
         .collect()
     });
     ORGANS.iter().any(|organ| words.starts_with(organ))
+}
+
+/// Organs of the party, whose names nobody completes.
+fn is_party(words: &[u64]) -> bool {
+    static PARTY: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+        [
+            "Bộ Chính trị",
+            "Ban Bí thư",
+            "Trung ương",
+            "Ban Chấp hành Trung ương",
+            "Quân ủy",
+            "Đảng",
+            "Mặt trận",
+        ]
+        .iter()
+        .map(|organ| keys(organ))
+        .collect()
+    });
+    PARTY.iter().any(|organ| words.starts_with(organ))
 }
 
 /// `Hội nghị … mở rộng (ADMM+)`: the name and what the text shortens it to.
@@ -387,7 +444,9 @@ fn canonical(
         WELL_KNOWN_NAMES.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| *full);
     let _ = reading;
     match (any_written, key.countries.first().and_then(|c| country_name(c))) {
-        (false, Some(country)) if !name.ends_with(country) => format!("{name} {country}"),
+        (false, Some(country)) if !name.ends_with(country) && !is_party(&key.words) => {
+            format!("{name} {country}")
+        }
         _ => name.to_owned(),
     }
 }
