@@ -53,7 +53,8 @@ impl Content {
         let start = self.buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.buffer);
         let mut bytes = start.iter().copied().filter(|b| !b.is_ascii_whitespace());
         match (bytes.next(), bytes.next()) {
-            (Some(b'{'), Some(b'"' | b'}')) => Format::Lines,
+            // An array of objects is none of both; as lines it is told what is wrong with it.
+            (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')) => Format::Lines,
             _ => Format::Text,
         }
     }

@@ -53,9 +53,9 @@ pub struct Written {
     pub foreign: Vec<PathBuf>,
 }
 
-/// An error with the file it concerns.
+/// The file that an input or output error concerns; the error itself is its source.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {source}", path.display())]
+#[error("{}", path.display())]
 pub struct FileError {
     path: PathBuf,
     source: io::Error,

@@ -56,15 +56,15 @@ pub struct Shard {
     pub inputs: Vec<usize>,
 }
 
-/// Why there is nothing to read.
+/// Why there is nothing to read. Where another error is the cause it is the source.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages say it")]
 pub enum InputError {
     #[error("{path}: no such file or folder")]
     Missing { path: String },
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Unreadable { path: String, source: io::Error },
-    #[error("{pattern}: {source}")]
+    #[error("{pattern}")]
     BadPattern { pattern: String, source: globset::Error },
     #[error("{pattern}: no file matches this pattern")]
     NoMatch { pattern: String },

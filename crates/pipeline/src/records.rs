@@ -10,6 +10,8 @@ use crate::reader::Piece;
 /// Most bytes of a failed line that its error record repeats.
 const RAW: usize = 64 << 10;
 
+const ONE_A_LINE: &str = "wanted is one object a line (JSON Lines)";
+
 const BOM: &str = "\u{feff}";
 
 /// What stood in a place of the input.
@@ -107,9 +109,11 @@ impl Lines<'_> {
             Ok(Record::Error(error)) => Found::Passed(error),
             Err(error) => {
                 let message = match error.code {
-                    ErrorCode::InvalidJson if line.starts_with('[') => {
-                        "an array; wanted is one object a line (JSON Lines)".to_owned()
-                    }
+                    ErrorCode::InvalidJson => match (line.as_bytes()[0], line.ends_with('}')) {
+                        (b'[', _) => format!("an array; {ONE_A_LINE}"),
+                        (b'{', false) => format!("{error}: the object has no end; {ONE_A_LINE}"),
+                        _ => error.to_string(),
+                    },
                     _ => error.to_string(),
                 };
                 let mut record = failed(self.input, Some(number), error.code, message);

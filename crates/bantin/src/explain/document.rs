@@ -51,8 +51,11 @@ impl Page<'_> {
     }
 
     fn clean(&self, clean: &Clean, out: &mut String) -> fmt::Result {
-        heading(out, "zones")?;
-        for zone in clean.zones.iter().filter(|zone| self.touches(zone.span())) {
+        let zones = clean.zones.iter().filter(|zone| self.touches(zone.span()));
+        for (i, zone) in zones.enumerate() {
+            if i == 0 {
+                heading(out, "zones")?;
+            }
             let what = if zone.kind.is_kept() { "kept" } else { "removed" };
             let sure = sure(zone.confidence);
             writeln!(out, "  {} {what}{sure} {}", zone.kind.as_str(), self.surface(zone.span()))?;
@@ -82,9 +85,12 @@ impl Page<'_> {
     }
 
     fn segment(&self, segment: &Segment, out: &mut String) -> fmt::Result {
-        heading(out, "sentences and words")?;
         let text = &self.document.text;
-        for sentence in segment.sentences.iter().filter(|s| self.touches(s.span())) {
+        let sentences = segment.sentences.iter().filter(|s| self.touches(s.span()));
+        for (i, sentence) in sentences.enumerate() {
+            if i == 0 {
+                heading(out, "sentences and words")?;
+            }
             let words: Vec<_> = sentence
                 .tokens
                 .iter()
@@ -120,7 +126,11 @@ impl Page<'_> {
                 writeln!(out, "      titles here: {}", entity.titles.join(", "))?;
             }
         }
-        for group in tag.groups.iter().flatten().filter(|group| self.touches(group.span())) {
+        let groups = tag.groups.iter().flatten().filter(|group| self.touches(group.span()));
+        for (i, group) in groups.enumerate() {
+            if i == 0 {
+                heading(out, "groups")?;
+            }
             writeln!(out, "  {} are {}", self.surface(group.span()), group.refs.join(" and "))?;
         }
         let events = tag.events.iter().flatten();

@@ -104,7 +104,34 @@ fn bad_lines_between_good_ones() {
     assert_eq!(records[2]["raw"], "{\"text\": \"cụt");
     assert!(ran.stderr.contains("a.jsonl:4: invalid_json: an array; wanted is one object a line"));
     assert!(ran.stderr.contains("a.jsonl:10: wrong_offsets: the record's offsets are in char"));
-    assert!(ran.stderr.ends_with("11 error records\n") || ran.stderr.contains("10 error records"));
+    assert!(ran.stderr.ends_with("3 documents, 1 of them empty, 10 error records\n"));
+}
+
+#[test]
+fn json_that_is_no_json_lines_is_told_what_is_wanted() {
+    let bench = Bench::new();
+    let says = |input: &str, message: &str| {
+        let ran = bench.feed("clean", input.as_bytes()).ends(1);
+        let first = ran.stderr.lines().next().unwrap();
+        assert_eq!(first, format!("bantin: -:1: invalid_json: {message}"));
+    };
+    says("[{\"text\":\"x\"}]\n", "an array; wanted is one object a line (JSON Lines)");
+    says(
+        "{\n  \"text\": \"x\"\n}\n",
+        "EOF while parsing an object at column 1: the object has no end; wanted is one object a line (JSON Lines)",
+    );
+    says("{\"text\":\"x\",}\n", "trailing comma at column 13");
+}
+
+#[test]
+fn a_full_disk_is_told_once() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", corpus(2));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = bench.command("clean a.jsonl").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(says, "bantin: stdout: No space left on device (os error 28)\n");
 }
 
 #[test]
@@ -183,7 +210,7 @@ fn an_unpaired_surrogate_is_an_error_record() {
     let bench = Bench::new();
     bench.file("a.jsonl", "{\"text\":\"x \\ud83d y\"}\n{\"text\":\"\\ud83d\\ude80\"}\n");
     let records = bench.run("clean a.jsonl").ends(1).records();
-    assert_eq!(records[0]["type"], "error");
+    assert_eq!(records[0]["code"], "invalid_json");
     assert_eq!(records[1]["text"], "🚀");
 }
 
