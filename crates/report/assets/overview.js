@@ -31,12 +31,11 @@ function monthsChart(events) {
     let [y, m] = at.split('-').map(Number); m++; if (m > 12) { m = 1; y++; }
     at = `${y}-${two(m)}`;
   }
-  const most = Math.max(...counts.values()), width = 1100, height = 120, step = width / keys.length;
+  const most = Math.max(...counts.values()), width = 1100, height = 110, step = width / keys.length;
   const label = key => key.length === 4 ? key : monthText(...key.split('-'));
-  return h('div', { class: 'chart' }, s('svg', { viewBox: `0 0 ${width} ${height + 22}`, role: 'img', 'aria-label': t('by_month') },
+  return h('div', { class: 'chart' }, s('svg', { viewBox: `0 0 ${width} ${height + 1}`, preserveAspectRatio: 'none', style: 'width: 100%; height: 7rem', role: 'img', 'aria-label': t('by_month') },
     keys.map((key, i) => { const n = counts.get(key) || 0, tall = n ? Math.max(3, n / most * (height - 14)) : 0; return s('rect', { x: i * step + step * .12, y: height - tall, width: Math.min(44, Math.max(1, step * .76)), height: tall, rx: Math.min(3, step / 4), style: 'fill: var(--accent)' }, s('title', {}, `${label(key)}: ${n}`)); }),
-    s('line', { class: 'axis', x1: 0, x2: width, y1: height + .5, y2: height + .5 }),
-    s('text', { x: 0, y: height + 17 }, label(keys[0])), s('text', { x: width, y: height + 17, 'text-anchor': 'end' }, label(keys.at(-1)))));
+    s('line', { class: 'axis', x1: 0, x2: width, y1: height + .5, y2: height + .5 })), h('div', { class: 'ends' }, h('span', {}, label(keys[0])), h('span', {}, label(keys.at(-1)))));
 }
 
 function eventLine(event) {

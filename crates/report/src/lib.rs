@@ -62,11 +62,14 @@ mod rows;
 mod stories;
 mod when;
 
+mod diff;
+mod exports;
 mod html;
 mod layout;
 mod markdown;
 mod tables;
 
+pub use crate::diff::{Change, Diff, DiffError, TableDiff, Tables, diff};
 pub use crate::facts::Evidence;
 pub use crate::partial::{LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE};
 pub use crate::report::Report;

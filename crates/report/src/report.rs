@@ -191,6 +191,10 @@ fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
                     evidence: evidence.clone(),
                 }
             });
+            if *evidence < row.evidence {
+                row.id = format!("{}:{}-{}", evidence.document, evidence.start, evidence.end);
+                row.evidence = evidence.clone();
+            }
             if !row.documents.contains(&evidence.document) {
                 row.documents.push(evidence.document.clone());
             }

@@ -1,5 +1,6 @@
 //! The report over records written by hand.
 
+mod diff;
 mod monoid;
 mod tables;
 
