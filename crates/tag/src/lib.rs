@@ -40,5 +40,7 @@ mod identity;
 #[doc(hidden)]
 pub mod training;
 
+pub use bantin_dates::Day;
+
 pub use crate::identity::{Knowledge, KnowledgeError};
 pub use crate::tagger::{Tagger, Worker};
