@@ -79,7 +79,7 @@ fn test(workspace: &Workspace) -> Result<()> {
     if list.is_file() {
         std::fs::remove_file(&list)?;
     }
-    cmd!(workspace.shell, "cargo test --workspace --all-features")
+    cmd!(workspace.shell, "cargo test --workspace --all-features --no-fail-fast")
         .env("INSTA_UPDATE", "no")
         .env("INSTA_SNAPSHOT_REFERENCES_FILE", &list)
         .run()?;

@@ -128,11 +128,16 @@ impl Eval {
         let (bantin, made) = (bantin.display().to_string(), BTreeSet::new());
         let mut outputs = Outputs { workspace, bantin, gold, folder, made };
 
+        let measures: Vec<_> =
+            MEASURES.iter().filter(|measure| measure.name.starts_with(&self.only)).collect();
+        for measure in &measures {
+            outputs.check_digest(measure.gold, &mut baseline, self.update)?;
+            outputs.records(measure)?;
+        }
         let mut sunk = Vec::new();
         println!("{:<18} {:<26} {:>8} {:>8}", "measure", "figure", "floor", "now");
-        for measure in MEASURES.iter().filter(|m| m.name.starts_with(&self.only)) {
-            outputs.check_digest(measure.gold, &mut baseline, self.update)?;
-            let scores = outputs.score(measure)?;
+        for measure in measures {
+            let scores: Value = serde_json::from_str(&outputs.scorer(measure, &["--json"])?)?;
             let floors = baseline.floors.entry(measure.name.into()).or_default();
             for figure in measure.figures {
                 let label = figure.trim_start_matches('/').replace('/', " ");
@@ -212,11 +217,6 @@ impl Outputs<'_> {
             );
         }
         Ok(())
-    }
-
-    fn score(&mut self, measure: &Measure) -> Result<Value> {
-        self.records(measure)?;
-        Ok(serde_json::from_str(&self.scorer(measure, &["--json"])?)?)
     }
 
     fn scorer(&self, measure: &Measure, options: &[&str]) -> Result<String> {
