@@ -19,7 +19,7 @@ fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 /// A file that appears under its name by [`AtomicFile::commit`], which is a rename in its folder.
 ///
 /// Dropped before, it leaves nothing. While it is written its lock is held, so that another
-/// process can tell it from what a killed one left (see [`sweep`]).
+/// process can tell it from what a killed one left.
 pub struct AtomicFile {
     target: PathBuf,
     temporary: PathBuf,
