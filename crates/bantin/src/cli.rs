@@ -113,6 +113,26 @@ pub(crate) struct Sink {
     pub(crate) offsets: Unit,
 }
 
+/// What all stages are told besides the documents.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    pub(crate) tag: TagOptions,
+}
+
+/// What tag is told besides the documents.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct TagOptions {
+    /// Day on which documents were written that do not say it themselves.
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Tagging")]
+    pub(crate) date: Option<String>,
+
+    /// What you know of people, places and organisations: JSON Lines with id, type and names,
+    /// such as {"id":"per:vu","type":"PER","names":["Nguyễn Văn Vũ","ông Vũ"]}.
+    #[arg(long, value_name = "FILE", help_heading = "Tagging")]
+    pub(crate) kb: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  bantin run 'crawl/*.jsonl.gz' --text-field title,body -o out\n\n\
@@ -122,6 +142,8 @@ pub(crate) struct Sink {
 pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) options: Options,
 
     /// Folder for the records and the report.
     #[arg(short, long, value_name = "DIR", required = true, help_heading = "Output")]
@@ -147,10 +169,12 @@ pub(crate) struct Segment {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  bantin tag segmented.jsonl -o tagged")]
+#[command(after_help = "Example:\n  bantin tag segmented.jsonl --date 2018-04-05 -o tagged")]
 pub(crate) struct Tag {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) options: TagOptions,
     #[command(flatten)]
     pub(crate) sink: Sink,
 }
@@ -249,6 +273,9 @@ pub(crate) struct Explain {
     /// The document of a file with several [default: the first].
     #[arg(long)]
     pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) options: Options,
 
     /// Only what covers this byte of the text.
     #[arg(long, value_name = "OFFSET", conflicts_with = "line")]

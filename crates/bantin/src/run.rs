@@ -16,13 +16,13 @@ use crate::report::{self, Observe};
 use crate::stages::{self, Stages};
 
 pub(crate) fn start(task: Run) -> Result<Outcome> {
-    let Run { source, output } = task;
+    let Run { source, options, output } = task;
     let inputs = source.inputs()?;
-    let stages = Stages::default();
+    let stages = Stages::new(&options)?;
     let engine = source.engine(stages.chain())?;
     let configuration = stages::configuration(
         &[stages::CLEAN, stages::SEGMENT, stages::TAG],
-        &source.configuration(),
+        &format!("{} {}", options.tag.configuration()?, source.configuration()),
     );
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, source.quiet, false);

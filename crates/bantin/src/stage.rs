@@ -1,13 +1,12 @@
 //! `clean`, `segment`, `tag`: one stage, records in, records out.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use bantin_clean::Cleaner;
 use bantin_pipeline::{Counts, Engine, FileError, Folder, Gather, Inputs, Stage};
 use bantin_segment::Segmenter;
-use bantin_tag::Tagger;
-use std::sync::Arc;
 
 use crate::cli::{Clean, Segment, Sink, Source, Tag};
 use crate::console::Console;
@@ -16,24 +15,31 @@ use crate::stages;
 
 pub(crate) fn clean(task: Clean) -> Result<Outcome> {
     let cleaner = Cleaner::default();
-    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner))
+    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner), "")
 }
 
 pub(crate) fn segment(task: Segment) -> Result<Outcome> {
     let segmenter = Segmenter::default();
-    start(&task.source, &task.sink, stages::SEGMENT, stages::segment(&segmenter))
+    start(&task.source, &task.sink, stages::SEGMENT, stages::segment(&segmenter), "")
 }
 
 pub(crate) fn tag(task: Tag) -> Result<Outcome> {
-    let tagger = Tagger::default();
-    start(&task.source, &task.sink, stages::TAG, stages::tag(&tagger))
+    let tagger = stages::tagger(&task.options)?;
+    let options = task.options.configuration()?;
+    start(&task.source, &task.sink, stages::TAG, stages::tag(&tagger), &options)
 }
 
-fn start(source: &Source, sink: &Sink, name: &str, stage: Stage<'_>) -> Result<Outcome> {
+fn start(
+    source: &Source,
+    sink: &Sink,
+    name: &str,
+    stage: Stage<'_>,
+    options: &str,
+) -> Result<Outcome> {
     let inputs = source.inputs()?;
     let engine = source.engine(vec![stage])?;
-    let configuration =
-        stages::configuration(&[name], &format!("{} {}", source.configuration(), sink.offsets));
+    let options = format!("{options} {} {}", source.configuration(), sink.offsets);
+    let configuration = stages::configuration(&[name], &options);
     write(source, sink, &engine, &inputs, &sink.offsets, "jsonl", configuration)
 }
 

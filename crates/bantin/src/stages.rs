@@ -1,10 +1,16 @@
 //! The stages as the engine takes them.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
 use bantin_clean::Cleaner;
 use bantin_document::Document;
 use bantin_pipeline::Stage;
 use bantin_segment::Segmenter;
-use bantin_tag::Tagger;
+use bantin_tag::{Day, Knowledge, Tagger};
+
+use crate::cli::{Options, TagOptions};
 
 pub(crate) const CLEAN: &str = "clean";
 pub(crate) const SEGMENT: &str = "segment";
@@ -32,47 +38,57 @@ pub(crate) fn tag(tagger: &Tagger) -> Stage<'_> {
 }
 
 /// All three, built once.
-#[derive(Default)]
 pub(crate) struct Stages {
-    cleaner: Cleaner,
-    segmenter: Segmenter,
-    tagger: Tagger,
+    pub(crate) cleaner: Cleaner,
+    pub(crate) segmenter: Segmenter,
+    pub(crate) tagger: Tagger,
 }
 
 impl Stages {
+    pub(crate) fn new(options: &Options) -> Result<Stages> {
+        Ok(Stages {
+            cleaner: Cleaner::default(),
+            segmenter: Segmenter::default(),
+            tagger: tagger(&options.tag)?,
+        })
+    }
+
     /// The whole chain.
     pub(crate) fn chain(&self) -> Vec<Stage<'_>> {
         vec![clean(&self.cleaner), segment(&self.segmenter), tag(&self.tagger)]
     }
+}
 
-    /// The chain for documents that may have some of the layers: those are left as they are.
-    pub(crate) fn missing(&self) -> Vec<Stage<'_>> {
-        vec![
-            Stage::new(CLEAN, || {
-                let mut worker = self.cleaner.worker();
-                move |document: &mut Document| {
-                    if document.clean.is_none() {
-                        worker.annotate(document);
-                    }
-                }
-            }),
-            Stage::new(SEGMENT, || {
-                let mut worker = self.segmenter.worker();
-                move |document: &mut Document| {
-                    if document.segment.is_none() {
-                        worker.annotate(document);
-                    }
-                }
-            }),
-            Stage::new(TAG, || {
-                let mut worker = self.tagger.worker();
-                move |document: &mut Document| {
-                    if document.tag.is_none() {
-                        worker.annotate(document);
-                    }
-                }
-            }),
-        ]
+/// A tagger that knows what the user told it.
+pub(crate) fn tagger(options: &TagOptions) -> Result<Tagger> {
+    let mut tagger = Tagger::default();
+    if let Some(date) = &options.date {
+        let day =
+            Day::parse(date).with_context(|| format!("{date} is no day; 2018-04-05 is one"))?;
+        tagger = tagger.dated(day);
+    }
+    if let Some(path) = &options.kb {
+        let knowledge =
+            Knowledge::parse(&read(path)?).with_context(|| path.display().to_string())?;
+        tagger = tagger.knowing(knowledge);
+    }
+    Ok(tagger)
+}
+
+/// A file that the user wrote.
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+impl TagOptions {
+    /// What of them the output depends on: the content of files, not their names.
+    pub(crate) fn configuration(&self) -> Result<String> {
+        let hash = |path: &PathBuf| {
+            bantin_pipeline::fingerprint(path).with_context(|| path.display().to_string())
+        };
+        let date = self.date.as_deref().unwrap_or_default();
+        let kb = self.kb.as_ref().map(hash).transpose()?.unwrap_or_default();
+        Ok(format!("date {date:?} kb {kb:?}"))
     }
 }
 

@@ -4,13 +4,15 @@ mod conllu;
 mod text;
 
 use anyhow::{Result, bail};
+use bantin_clean::Cleaner;
 use bantin_document::{Document, Record, Unit};
-use bantin_pipeline::Gather;
+use bantin_pipeline::{Gather, Stage};
+use bantin_segment::Segmenter;
 
 use crate::cli::{Convert, Target};
 use crate::exit::Outcome;
 use crate::stage;
-use crate::stages::{self, Stages};
+use crate::stages;
 
 pub(crate) fn start(task: Convert) -> Result<Outcome> {
     let Convert { source, to, sentences, underscored, sink } = task;
@@ -27,15 +29,40 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
         Target::Jsonl => Format::Records(sink.offsets),
         Target::Conllu => Format::Conllu,
     };
-    let all = Stages::default();
+    let (cleaner, segmenter) = (Cleaner::default(), Segmenter::default());
     // Records that are only written again keep the layers they have.
-    let mut chain = if to == Target::Jsonl { Vec::new() } else { all.missing() };
-    chain.truncate(if format == Format::Text { 1 } else { 2 });
+    let chain = match format {
+        Format::Records(_) => Vec::new(),
+        Format::Text => vec![missing_clean(&cleaner)],
+        _ => vec![missing_clean(&cleaner), missing_segment(&segmenter)],
+    };
     let inputs = source.inputs()?;
     let engine = source.engine(chain)?;
     let options = format!("{} {format:?}", source.configuration());
     let configuration = stages::configuration(&["convert"], &options);
     stage::write(&source, &sink, &engine, &inputs, &format, format.ending(), configuration)
+}
+
+fn missing_clean(cleaner: &Cleaner) -> Stage<'_> {
+    Stage::new(stages::CLEAN, || {
+        let mut worker = cleaner.worker();
+        move |document: &mut Document| {
+            if document.clean.is_none() {
+                worker.annotate(document);
+            }
+        }
+    })
+}
+
+fn missing_segment(segmenter: &Segmenter) -> Stage<'_> {
+    Stage::new(stages::SEGMENT, || {
+        let mut worker = segmenter.worker();
+        move |document: &mut Document| {
+            if document.segment.is_none() {
+                worker.annotate(document);
+            }
+        }
+    })
 }
 
 /// What a record becomes.

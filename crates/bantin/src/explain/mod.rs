@@ -13,18 +13,18 @@ use bantin_clean::Cleaner;
 use bantin_document::{Document, Record};
 use bantin_pipeline::{Engine, Gather, Inputs};
 use bantin_segment::Segmenter;
-use bantin_tag::Tagger;
 use bantin_text::Span;
 
-use crate::cli::Explain;
+use crate::cli::{Explain, Options};
 use crate::exit::{self, Outcome};
+use crate::stages;
 
 pub(crate) fn start(task: Explain) -> Result<Outcome> {
     let subject = &task.subject;
     let words = if Path::new(subject).exists() || subject == "-" {
         let mut document = find(subject, task.id.as_deref())?;
         let at = place(&document, &task)?;
-        complete(&mut document);
+        complete(&mut document, &task.options)?;
         document::words(&document, at)
     } else if let Some(words) = codes::words(subject) {
         format!("{subject}: {words}\n")
@@ -101,7 +101,7 @@ fn place(document: &Document, task: &Explain) -> Result<Span> {
 }
 
 /// Computes the layers that are missing.
-fn complete(document: &mut Document) {
+fn complete(document: &mut Document, options: &Options) -> Result<()> {
     if document.clean.is_none() {
         Cleaner::default().annotate(document);
     }
@@ -109,6 +109,7 @@ fn complete(document: &mut Document) {
         Segmenter::default().annotate(document);
     }
     if document.tag.is_none() {
-        Tagger::default().annotate(document);
+        stages::tagger(&options.tag)?.annotate(document);
     }
+    Ok(())
 }

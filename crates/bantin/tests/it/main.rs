@@ -7,6 +7,7 @@ mod explain;
 mod folder;
 mod input;
 mod interrupt;
+mod options;
 mod usage;
 
 mod bench;
