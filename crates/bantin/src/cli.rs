@@ -136,7 +136,8 @@ pub(crate) struct TagOptions {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  bantin run 'crawl/*.jsonl.gz' --text-field title,body -o out\n\n\
-        out/records/ holds the records, one file for each input; out/report.html is the page.\n\
+        out/records/ holds the records, one file for each input; out/report.html is the page,\n\
+        out/report.md a summary; out/tables/ and out/exports/ hold the same as data.\n\
         A second run computes what is new or changed only."
 )]
 pub(crate) struct Run {
@@ -184,7 +185,7 @@ pub(crate) struct Tag {
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:\n  bantin report tagged/ -o out               then open out/report.html\n  \
-        bantin report shard-7.jsonl --partial > 7.part\n  bantin report merge *.part -o out"
+        bantin report shard-7.jsonl --partial > 7.part\n  bantin report merge *.part -o out\n  bantin report diff out-before out-after"
 )]
 pub(crate) struct Report {
     #[command(subcommand)]
@@ -192,7 +193,7 @@ pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) source: Source,
 
-    /// Folder for the page, the summary and the tables.
+    /// Folder for the page, the summary, the tables and the exports.
     #[arg(
         short,
         long,
@@ -215,12 +216,23 @@ pub(crate) enum ReportTask {
         /// Partial reports.
         #[arg(value_name = "PART", required = true)]
         parts: Vec<PathBuf>,
-        /// Folder for the page, the summary and the tables.
+        /// Folder for the page, the summary, the tables and the exports.
         #[arg(short, long, value_name = "DIR", required_unless_present = "partial")]
         output: Option<PathBuf>,
         /// Write a partial report to stdout, to be merged with others.
         #[arg(long, conflicts_with = "output")]
         partial: bool,
+    },
+
+    /// Say what came, went and changed between two reports.
+    #[command(after_help = "Example:\n  bantin report diff out-before out-after")]
+    Diff {
+        /// Folder of the one report.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// Folder of the other.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
     },
 }
 

@@ -7,17 +7,25 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
 use bantin_pipeline::{Counts, Gather, write_whole};
-use bantin_report::Partial;
+use bantin_report::{Partial, Tables};
 
 use crate::cli::{Report, ReportTask, Source};
 use crate::console::{Console, say};
 use crate::exit::Outcome;
+
+/// Where in the folder of a report its tables are.
+const TABLES: &str = "tables";
 
 pub(crate) fn start(task: Report) -> Result<Outcome> {
     match task.task {
         Some(ReportTask::Merge { parts, output, partial }) => {
             let merged = merge(&parts)?;
             give(&merged, output.as_deref(), partial, task.source.quiet)?;
+            Ok(Outcome::Fine)
+        }
+        Some(ReportTask::Diff { old, new }) => {
+            let diff = bantin_report::diff(&tables(&old)?, &tables(&new)?)?;
+            io::stdout().write_all(diff.markdown().as_bytes()).context("stdout")?;
             Ok(Outcome::Fine)
         }
         None => {
@@ -77,6 +85,22 @@ fn merge(parts: &[PathBuf]) -> Result<Partial> {
     Ok(whole)
 }
 
+/// The tables of the report in a folder.
+fn tables(folder: &Path) -> Result<Tables> {
+    let tables = folder.join(TABLES);
+    let name = || format!("{}: no report", folder.display());
+    let mut found = Tables::new();
+    for entry in fs::read_dir(&tables).with_context(name)? {
+        let path = entry.with_context(name)?.path();
+        if path.extension().is_some_and(|ending| ending == "jsonl") {
+            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            found.insert(name, text);
+        }
+    }
+    Ok(found)
+}
+
 fn give(whole: &Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Result<()> {
     if partial {
         return io::stdout().write_all(&whole.to_bytes()).context("stdout");
@@ -85,21 +109,26 @@ fn give(whole: &Partial, output: Option<&Path>, partial: bool, quiet: bool) -> R
     write(whole, folder, quiet)
 }
 
-/// Writes the report into `folder`: the page, the summary, and the tables below `tables/`.
+/// Writes the report into `folder`: the page, the summary, the tables below `tables/`, files for
+/// other tools below `exports/`.
 pub(crate) fn write(whole: &Partial, folder: &Path, quiet: bool) -> Result<()> {
     let report = whole.finish();
-    let tables = folder.join("tables");
-    fs::create_dir_all(&tables).with_context(|| tables.display().to_string())?;
-    let mut files: Vec<(PathBuf, Vec<u8>)> =
-        report.tables().into_iter().map(|(name, bytes)| (tables.join(name), bytes)).collect();
-    files.push((folder.join("report.md"), report.markdown().into_bytes()));
     let page = folder.join("report.html");
-    files.push((page.clone(), report.html().into_bytes()));
-    for (path, bytes) in &files {
-        write_whole(path, bytes).with_context(|| path.display().to_string())?;
-    }
+    write_all(&folder.join(TABLES), report.tables())?;
+    write_all(&folder.join("exports"), report.exports())?;
+    write_all(folder, [("report.md".to_owned(), report.markdown().into_bytes())])?;
+    write_all(folder, [("report.html".to_owned(), report.html().into_bytes())])?;
     if !quiet {
         say(&format!("the report is in {}", page.display()));
+    }
+    Ok(())
+}
+
+fn write_all(folder: &Path, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write_whole(&path, &bytes).with_context(|| path.display().to_string())?;
     }
     Ok(())
 }

@@ -79,6 +79,19 @@ fn partial_reports_of_shards_merge_to_the_bytes_of_one_run() {
 }
 
 #[test]
+fn two_reports_are_compared() {
+    let bench = Bench::new();
+    bench.feed("run -o old", corpus(3).as_bytes()).ends(0);
+    bench.feed("run -o new", corpus(4).as_bytes()).ends(0);
+    let same = bench.run("report diff old old").ends(0);
+    assert_eq!(same.text(), "The two reports say the same.\n");
+    let diff = bench.run("report diff old new").ends(0);
+    assert!(diff.text().contains("| documents.jsonl | 1 | 0 |"), "{}", diff.text());
+    let ran = bench.run("report diff old nowhere").ends(2);
+    assert!(ran.stderr.starts_with("bantin: nowhere: no report: "), "{}", ran.stderr);
+}
+
+#[test]
 fn a_reader_that_closes_the_pipe_is_no_failure() {
     let bench = Bench::new();
     bench.file("tin.jsonl", corpus(3_000));

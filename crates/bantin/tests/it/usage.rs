@@ -5,9 +5,18 @@ use crate::bench::{Bench, corpus, records};
 #[test]
 fn every_command_has_help_with_an_example() {
     let bench = Bench::new();
-    for name in
-        ["", "run", "clean", "segment", "tag", "report", "report merge", "convert", "explain"]
-    {
+    for name in [
+        "",
+        "run",
+        "clean",
+        "segment",
+        "tag",
+        "report",
+        "report merge",
+        "report diff",
+        "convert",
+        "explain",
+    ] {
         let ran = bench.run(&format!("{name} --help")).ends(0);
         assert!(ran.text().contains("Example"), "bantin {name} --help");
     }
