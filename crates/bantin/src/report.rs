@@ -29,7 +29,7 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
             Ok(Outcome::Fine)
         }
         None => {
-            let (whole, counts) = observe(&task.source)?;
+            let (whole, counts) = observe(&task.source, task.output.as_deref())?;
             give(&whole, task.output.as_deref(), task.partial, task.source.quiet)?;
             Ok(Outcome::of(counts.errors))
         }
@@ -52,8 +52,8 @@ impl Gather for Observe {
     }
 }
 
-fn observe(source: &Source) -> Result<(Partial, Counts)> {
-    let inputs = source.inputs()?;
+fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> {
+    let inputs = source.inputs(output)?;
     let engine = source.engine(Vec::new())?;
     let mut console = Console::new(&inputs, source.quiet, false);
     let mut rejects = source.rejects()?;

@@ -17,7 +17,7 @@ use crate::stages::{self, Stages};
 
 pub(crate) fn start(task: Run) -> Result<Outcome> {
     let Run { source, options, output } = task;
-    let inputs = source.inputs()?;
+    let inputs = source.inputs(Some(&output))?;
     let stages = Stages::new(&options)?;
     let engine = source.engine(stages.chain())?;
     let configuration = stages::configuration(
@@ -51,7 +51,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     // What was complete before has its part in the report as well.
     let kept: Vec<PathBuf> = written.kept.iter().map(|&i| written.files[i].clone()).collect();
     if !kept.is_empty() {
-        let kept = Arc::new(Inputs::find(&kept)?);
+        let kept = Arc::new(Inputs::find(&kept, None)?);
         source.engine(Vec::new())?.run(&kept, &Observe, |output| -> Result<()> {
             whole.merge(output.part);
             Ok(())

@@ -14,8 +14,8 @@ use bantin_pipeline::{AtomicFile, Engine, Inputs, Stage};
 use crate::cli::Source;
 
 impl Source {
-    /// What is to be read; stdin when nothing is named.
-    pub(crate) fn inputs(&self) -> Result<Arc<Inputs>> {
+    /// What is to be read; stdin when nothing is named. `output` is the folder to be written.
+    pub(crate) fn inputs(&self, output: Option<&Path>) -> Result<Arc<Inputs>> {
         let stdin = [PathBuf::from("-")];
         let paths = match &self.paths[..] {
             [] if io::stdin().is_terminal() => {
@@ -24,7 +24,7 @@ impl Source {
             [] => &stdin,
             paths => paths,
         };
-        Ok(Arc::new(Inputs::find(paths)?))
+        Ok(Arc::new(Inputs::find(paths, output)?))
     }
 
     /// The engine for these stages.

@@ -36,7 +36,7 @@ fn start(
     stage: Stage<'_>,
     options: &str,
 ) -> Result<Outcome> {
-    let inputs = source.inputs()?;
+    let inputs = source.inputs(sink.output.as_deref())?;
     let engine = source.engine(vec![stage])?;
     let options = format!("{options} {} {}", source.configuration(), sink.offsets);
     let configuration = stages::configuration(&[name], &options);

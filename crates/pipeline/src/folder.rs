@@ -1,6 +1,6 @@
 //! One output file for each shard, committed whole; what is complete and unchanged is kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -94,6 +94,7 @@ impl Folder {
         bytes: impl Fn(&G::Part) -> &[u8],
         mut each: impl FnMut(Output<G::Part>) -> Result<(), FileError>,
     ) -> Result<Written, FileError> {
+        self.check(inputs)?;
         let mut written = Written::default();
         let complete: Vec<Option<ShardMeta>> = engine.pool().install(|| {
             let shards = inputs.shards.par_iter();
@@ -131,6 +132,20 @@ impl Folder {
         }
         written.foreign = self.foreign(inputs)?;
         Ok(written)
+    }
+
+    /// Refuses to write a file over one that is read.
+    fn check(&self, inputs: &Inputs) -> Result<(), FileError> {
+        let canonical = |path: &PathBuf| fs::canonicalize(path).ok();
+        let read: HashSet<_> = inputs.files.iter().filter_map(|i| canonical(&i.path)).collect();
+        for shard in &inputs.shards {
+            let data = self.data(&shard.name);
+            if canonical(&data).is_some_and(|path| read.contains(&path)) {
+                let source = io::Error::other("would be written over while it is read");
+                return Err(FileError::new(&data, source));
+            }
+        }
+        Ok(())
     }
 
     fn data(&self, name: &str) -> PathBuf {

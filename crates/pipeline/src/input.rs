@@ -74,6 +74,8 @@ pub enum InputError {
     NoText { path: String, seen: usize },
     #[error("stdin (-) is named twice")]
     StdinTwice,
+    #[error("{path}: this folder would be read and written; name another one for the output")]
+    ReadAndWritten { path: String },
 }
 
 impl Inputs {
@@ -82,11 +84,18 @@ impl Inputs {
     /// A file that is named is read whatever its name. Of a folder the `.txt`, `.text`, `.jsonl`
     /// and `.ndjson` files are taken, also with `.gz` or `.zst`; hidden ones and links to folders
     /// are passed over. A folder that cannot be listed stays as an input that fails when read.
-    pub fn find(arguments: &[PathBuf]) -> Result<Inputs, InputError> {
-        let mut found = Vec::new();
+    ///
+    /// `output` is the folder that will be written, if any: below a folder that is read it is
+    /// passed over, so that `bantin run . -o out` does not read what it wrote.
+    pub fn find(arguments: &[PathBuf], output: Option<&Path>) -> Result<Inputs, InputError> {
+        let mut finder = Finder {
+            output: output.and_then(|output| fs::canonicalize(output).ok()),
+            found: Vec::new(),
+        };
         for argument in arguments {
-            expand(argument, &mut found)?;
+            finder.expand(argument)?;
         }
+        let found = finder.found;
         let mut seen = HashSet::new();
         let mut inputs = Inputs::default();
         for path in found {
@@ -176,6 +185,102 @@ impl Input {
     }
 }
 
+/// Expands arguments to files.
+struct Finder {
+    output: Option<PathBuf>,
+    found: Vec<PathBuf>,
+}
+
+impl Finder {
+    fn expand(&mut self, argument: &Path) -> Result<(), InputError> {
+        if is_stdin(argument) {
+            self.found.push(argument.to_owned());
+            return Ok(());
+        }
+        match fs::metadata(argument) {
+            Ok(meta) if meta.is_dir() => self.folder(argument),
+            Ok(_) => {
+                self.found.push(argument.to_owned());
+                Ok(())
+            }
+            Err(_) if is_pattern(argument) => self.glob(argument),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(InputError::Missing { path: shown(argument) })
+            }
+            Err(source) => Err(InputError::Unreadable { path: shown(argument), source }),
+        }
+    }
+
+    fn folder(&mut self, argument: &Path) -> Result<(), InputError> {
+        if self.is_output(argument) {
+            return Err(InputError::ReadAndWritten { path: shown(argument) });
+        }
+        let mut seen = 0;
+        let before = self.found.len();
+        self.walk(argument, &mut |path| {
+            seen += 1;
+            has_ending(path, &TEXT_ENDINGS) || has_ending(path, &LINES_ENDINGS)
+        });
+        if self.found.len() == before {
+            return Err(InputError::NoText { path: shown(argument), seen });
+        }
+        self.found[before..].sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        Ok(())
+    }
+
+    fn glob(&mut self, argument: &Path) -> Result<(), InputError> {
+        let pattern = shown(argument);
+        let matcher = GlobBuilder::new(&pattern)
+            .literal_separator(true)
+            .build()
+            .map_err(|source| InputError::BadPattern { pattern: pattern.clone(), source })?
+            .compile_matcher();
+        let base: PathBuf = argument
+            .components()
+            .take_while(|part| !is_pattern(part.as_ref()))
+            .map(|part: Component<'_>| part.as_os_str())
+            .collect();
+        let before = self.found.len();
+        self.walk(&base, &mut |path| matcher.is_match(path));
+        // A folder that could not be listed is no match.
+        let mut matched: Vec<_> =
+            self.found.drain(before..).filter(|path| matcher.is_match(path)).collect();
+        if matched.is_empty() {
+            return Err(InputError::NoMatch { pattern });
+        }
+        matched.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        self.found.append(&mut matched);
+        Ok(())
+    }
+
+    /// Adds the files below `folder` that `wanted` takes. A folder that cannot be listed is added
+    /// itself, so that reading it says why.
+    fn walk(&mut self, folder: &Path, wanted: &mut dyn FnMut(&Path) -> bool) {
+        let here = folder.as_os_str().is_empty();
+        let Ok(entries) = fs::read_dir(if here { ".".as_ref() } else { folder }) else {
+            self.found.push(folder.to_owned());
+            return;
+        };
+        for entry in entries.flatten() {
+            let path = folder.join(entry.file_name());
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && self.is_output(&path) => {}
+                Ok(kind) if kind.is_dir() => self.walk(&path, wanted),
+                Ok(kind) if kind.is_symlink() && fs::metadata(&path).is_ok_and(|m| m.is_dir()) => {}
+                _ if wanted(&path) => self.found.push(path),
+                _ => {}
+            }
+        }
+    }
+
+    fn is_output(&self, folder: &Path) -> bool {
+        self.output.is_some() && fs::canonicalize(folder).ok() == self.output
+    }
+}
+
 /// True for the path that means stdin.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -185,92 +290,14 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn expand(argument: &Path, found: &mut Vec<PathBuf>) -> Result<(), InputError> {
-    if is_stdin(argument) {
-        found.push(argument.to_owned());
-        return Ok(());
-    }
-    match fs::metadata(argument) {
-        Ok(meta) if meta.is_dir() => {
-            let mut seen = 0;
-            let before = found.len();
-            walk(argument, found, &mut |path| {
-                seen += 1;
-                has_ending(path, &TEXT_ENDINGS) || has_ending(path, &LINES_ENDINGS)
-            });
-            if found.len() == before {
-                return Err(InputError::NoText { path: shown(argument), seen });
-            }
-            found[before..].sort_by(|a, b| bytes(a).cmp(bytes(b)));
-            Ok(())
-        }
-        Ok(_) => {
-            found.push(argument.to_owned());
-            Ok(())
-        }
-        Err(_) if is_pattern(argument) => glob(argument, found),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(InputError::Missing { path: shown(argument) })
-        }
-        Err(source) => Err(InputError::Unreadable { path: shown(argument), source }),
-    }
-}
-
 fn bytes(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
-}
-
-/// Adds the files below `folder` that `wanted` takes. A folder that cannot be listed is added
-/// itself, so that reading it says why.
-fn walk(folder: &Path, found: &mut Vec<PathBuf>, wanted: &mut dyn FnMut(&Path) -> bool) {
-    let Ok(entries) =
-        fs::read_dir(if folder.as_os_str().is_empty() { ".".as_ref() } else { folder })
-    else {
-        found.push(folder.to_owned());
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = folder.join(entry.file_name());
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(&path, found, wanted),
-            Ok(kind) if kind.is_symlink() && fs::metadata(&path).is_ok_and(|m| m.is_dir()) => {}
-            _ if wanted(&path) => found.push(path),
-            _ => {}
-        }
-    }
 }
 
 const PATTERN_MARKS: [char; 4] = ['*', '?', '[', '{'];
 
 fn is_pattern(argument: &Path) -> bool {
     argument.to_str().is_some_and(|s| s.contains(PATTERN_MARKS))
-}
-
-fn glob(argument: &Path, found: &mut Vec<PathBuf>) -> Result<(), InputError> {
-    let pattern = shown(argument);
-    let matcher = GlobBuilder::new(&pattern)
-        .literal_separator(true)
-        .build()
-        .map_err(|source| InputError::BadPattern { pattern: pattern.clone(), source })?
-        .compile_matcher();
-    let base: PathBuf = argument
-        .components()
-        .take_while(|part| !is_pattern(part.as_ref()))
-        .map(|part: Component<'_>| part.as_os_str())
-        .collect();
-    let before = found.len();
-    walk(&base, found, &mut |path| matcher.is_match(path));
-    // A folder that could not be listed is no match.
-    let mut matched: Vec<_> = found.drain(before..).filter(|p| matcher.is_match(p)).collect();
-    if matched.is_empty() {
-        return Err(InputError::NoMatch { pattern });
-    }
-    matched.sort_by(|a, b| bytes(a).cmp(bytes(b)));
-    found.append(&mut matched);
-    Ok(())
 }
 
 fn name(path: &Path) -> &OsStr {

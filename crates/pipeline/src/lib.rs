@@ -11,7 +11,7 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("tin.txt");
 //! std::fs::write(&path, "Hai bên ký kế hoạch hợp tác.\n")?;
-//! let inputs = Arc::new(Inputs::find(&[path])?);
+//! let inputs = Arc::new(Inputs::find(&[path], None)?);
 //!
 //! // A stage that takes everything for the article; each thread hires a worker of its own.
 //! let keep_all = Stage::new("clean", || {

@@ -36,7 +36,7 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
         Format::Text => vec![missing_clean(&cleaner)],
         _ => vec![missing_clean(&cleaner), missing_segment(&segmenter)],
     };
-    let inputs = source.inputs()?;
+    let inputs = source.inputs(sink.output.as_deref())?;
     let engine = source.engine(chain)?;
     let options = format!("{} {format:?}", source.configuration());
     let configuration = stages::configuration(&["convert"], &options);

@@ -40,7 +40,7 @@ pub(crate) fn start(task: Explain) -> Result<Outcome> {
 
 /// The document that is asked for.
 fn find(path: &str, id: Option<&str>) -> Result<Document> {
-    let inputs = Arc::new(Inputs::find(&[PathBuf::from(path)])?);
+    let inputs = Arc::new(Inputs::find(&[PathBuf::from(path)], None)?);
     let engine = Engine::new(Vec::new(), NonZeroUsize::MIN)?;
     let wanted = First { id };
     let found = engine.run(&inputs, &wanted, |output| match output.part {

@@ -126,3 +126,18 @@ fn stdin_has_a_file_of_its_own_and_is_never_kept() {
     assert_eq!(bench.names("out"), ["stdin.jsonl"]);
     assert_eq!(records(&bench.read("out/stdin.jsonl")).len(), 3);
 }
+
+#[test]
+fn what_is_written_is_not_read_and_what_is_read_is_not_written() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", corpus(2)).file("tin/x.txt", TIN);
+    for _ in 0..2 {
+        let ran = bench.run("run . -o out").ends(0);
+        assert!(ran.stderr.contains("3 documents"), "{}", ran.stderr);
+    }
+    let ran = bench.run("clean tin -o tin").ends(2);
+    assert!(ran.stderr.contains("tin: this folder would be read and written"), "{}", ran.stderr);
+    let ran = bench.run("clean a.jsonl -o .").ends(2);
+    assert!(ran.stderr.contains("a.jsonl: would be written over"), "{}", ran.stderr);
+    assert_eq!(bench.read("a.jsonl"), corpus(2).into_bytes());
+}

@@ -17,7 +17,7 @@ fn lines(stages: Vec<Stage<'_>>, n: usize, input: &str) -> (Vec<String>, Counts)
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     std::fs::write(&path, input).unwrap();
-    let inputs = Arc::new(Inputs::find(&[path]).unwrap());
+    let inputs = Arc::new(Inputs::find(&[path], None).unwrap());
     let engine = Engine::new(stages, threads(n)).unwrap();
     let (mut bytes, mut counts) = (Vec::new(), Counts::default());
     engine
@@ -102,7 +102,7 @@ fn a_file_that_vanishes_before_it_is_read_is_an_error_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt");
     std::fs::write(&path, "x").unwrap();
-    let inputs = Arc::new(Inputs::find(&[PathBuf::from(&path)]).unwrap());
+    let inputs = Arc::new(Inputs::find(&[PathBuf::from(&path)], None).unwrap());
     std::fs::remove_file(&path).unwrap();
     let mut codes = Vec::new();
     Engine::new(Vec::new(), threads(1))

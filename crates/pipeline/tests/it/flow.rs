@@ -37,7 +37,7 @@ fn read(bytes: &[u8], threads: usize) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     std::fs::write(&path, bytes).unwrap();
-    let inputs = Arc::new(Inputs::find(&[path]).unwrap());
+    let inputs = Arc::new(Inputs::find(&[path], None).unwrap());
     let mut engine = Engine::new(Vec::new(), NonZeroUsize::new(threads).unwrap()).unwrap();
     engine.format = Some(Format::Lines);
     let mut out = Vec::new();

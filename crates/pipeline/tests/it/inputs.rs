@@ -13,7 +13,7 @@ fn found(files: &[&str], arguments: &[&str]) -> Inputs {
         fs::write(path, "").unwrap();
     }
     let arguments: Vec<PathBuf> = arguments.iter().map(|a| folder.path().join(a)).collect();
-    let mut inputs = Inputs::find(&arguments).unwrap();
+    let mut inputs = Inputs::find(&arguments, None).unwrap();
     let folder = folder.path().to_owned();
     for input in &mut inputs.files {
         let below =
