@@ -273,7 +273,10 @@ pub struct EventDate {
     /// With what the document supports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<String>,
-    /// What `resolved` rests on.
+    /// Where the year stays open: the time within which it lies, `2014-03-21/..`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<String>,
+    /// What `resolved` or `interval` rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
 }

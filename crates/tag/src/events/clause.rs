@@ -1,0 +1,509 @@
+//! A sentence as the step of events reads it: its words, and who stands where in it.
+
+use std::sync::LazyLock;
+
+use bantin_document::{MentionType, Spanned, Tag};
+use bantin_text::Span;
+use bantin_text::keys::syllable_key;
+
+use crate::identity::Cast;
+use crate::reading::{Reading, Sentence};
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Organisation,
+    Place,
+    Group,
+    /// A named event, agreement or product.
+    Thing(MentionType),
+}
+
+/// A noun phrase that names entities, with the titles around it.
+#[derive(Clone, Debug)]
+pub(super) struct Actor {
+    /// First atom, titles and honorific included.
+    pub(super) first: usize,
+    /// Behind the last atom, appositions included.
+    pub(super) end: usize,
+    /// The first atom of the name itself.
+    pub(super) head: usize,
+    pub(super) entities: Vec<usize>,
+    pub(super) kind: Kind,
+    /// By a bare title or pronoun.
+    pub(super) anaphor: bool,
+}
+
+/// A date of the sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dated {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) mention: usize,
+    /// Inside the name of an event or agreement.
+    pub(super) nested: bool,
+}
+
+/// One sentence of the article.
+pub(super) struct Clause<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) sentence: &'a Sentence,
+    /// Keys of the words of all atoms of the document.
+    pub(super) words: &'a [u64],
+    pub(super) actors: Vec<Actor>,
+    pub(super) dates: Vec<Dated>,
+    /// Titles that nobody was found for, as atoms.
+    pub(super) titles: Vec<(usize, usize)>,
+    /// Stretches in quotation marks that are speech, as atoms.
+    pub(super) quotes: Vec<(usize, usize)>,
+}
+
+/// Keys of a phrase, for comparing with words.
+pub(super) fn phrase(text: &str) -> Vec<u64> {
+    text.split(' ').map(syllable_key).collect()
+}
+
+macro_rules! words {
+    ($name:ident = $($word:literal)+) => {
+        pub(super) static $name: LazyLock<Vec<u64>> = LazyLock::new(|| {
+            let mut keys = vec![$(syllable_key($word)),+];
+            keys.sort_unstable();
+            keys
+        });
+    };
+}
+
+words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
+// What may stand between a subject and its verb.
+words!(FILLERS = "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
+words!(PREPOSITIONS = "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
+words!(AT = "tại" "ở");
+words!(JOINS = "và" "cùng" "," "với");
+
+impl<'a> Clause<'a> {
+    pub(super) fn new(
+        reading: &'a Reading<'a>,
+        sentence: &'a Sentence,
+        words: &'a [u64],
+        tag: &Tag,
+        cast: &Cast,
+    ) -> Clause<'a> {
+        let mut clause = Clause {
+            reading,
+            sentence,
+            words,
+            actors: Vec::new(),
+            dates: Vec::new(),
+            titles: Vec::new(),
+            quotes: Vec::new(),
+        };
+        clause.read_mentions(tag, cast);
+        clause.read_groups(tag, cast);
+        clause.actors.sort_by_key(|a| (a.head, std::cmp::Reverse(a.end)));
+        clause.attach_titles(tag, cast);
+        clause.read_quotes();
+        clause
+    }
+
+    fn read_mentions(&mut self, tag: &Tag, cast: &Cast) {
+        let first = tag.mentions.partition_point(|m| m.span().start() < self.sentence.span.start());
+        let mut covered = 0; // end of the last thing, organisation or place: what is inside is part of it
+        let mut in_thing = 0;
+        for i in first..tag.mentions.len() {
+            let mention = &tag.mentions[i];
+            let span = mention.span();
+            if span.start() >= self.sentence.span.end() {
+                break;
+            }
+            let (first, end) = self.atoms_of(span);
+            let kind = match mention.kind {
+                MentionType::Date => {
+                    let nested = span.start() < in_thing;
+                    self.dates.push(Dated { first, end, mention: i, nested });
+                    continue;
+                }
+                MentionType::Title if mention.holder.is_none() => {
+                    self.titles.push((first, end));
+                    covered = covered.max(span.end());
+                    continue;
+                }
+                MentionType::Title => {
+                    covered = covered.max(span.end());
+                    continue;
+                }
+                MentionType::Qty => continue,
+                MentionType::Per => Kind::Person,
+                MentionType::Org => Kind::Organisation,
+                MentionType::Loc => Kind::Place,
+                kind => Kind::Thing(kind),
+            };
+            if let Kind::Thing(_) = kind {
+                in_thing = in_thing.max(span.end());
+            }
+            if span.start() < covered && kind != Kind::Person {
+                continue;
+            }
+            if kind != Kind::Person {
+                covered = covered.max(span.end());
+            }
+            if let Some(entity) = cast.of_mention[i] {
+                let entities = vec![entity];
+                let actor = Actor { first, end, head: first, entities, kind, anaphor: false };
+                self.actors.push(actor);
+            }
+        }
+    }
+
+    fn read_groups(&mut self, tag: &Tag, cast: &Cast) {
+        let groups = tag.groups.as_deref().unwrap_or_default();
+        let mut covered = 0;
+        let from = groups.partition_point(|g| g.span().start() < self.sentence.span.start());
+        for group in &groups[from..] {
+            let span = group.span();
+            if span.start() >= self.sentence.span.end() {
+                break;
+            }
+            if span.start() < covered {
+                continue;
+            }
+            covered = span.end();
+            let (first, end) = self.atoms_of(span);
+            let entities: Vec<usize> = group.refs.iter().filter_map(|id| cast.find(id)).collect();
+            let persons = entities.iter().all(|e| cast.entities[*e].kind == MentionType::Per);
+            self.actors.retain(|a| a.head < first || a.head >= end);
+            // "Bộ Quốc phòng hai nước" is not the two countries, nor one ministry.
+            let before = self.actors.len();
+            self.actors
+                .retain(|a| a.kind != Kind::Organisation || a.end < first || a.first > first);
+            if self.actors.len() < before {
+                continue;
+            }
+            let anaphor = persons;
+            self.actors.push(Actor {
+                first,
+                end,
+                head: first,
+                entities,
+                kind: Kind::Group,
+                anaphor,
+            });
+        }
+    }
+
+    /// Titles and honorifics before a name and appositions behind it belong to the phrase; a
+    /// title that stands for a person by itself is a phrase.
+    fn attach_titles(&mut self, tag: &Tag, cast: &Cast) {
+        let first = tag.mentions.partition_point(|m| m.span().start() < self.sentence.span.start());
+        let titles: Vec<(usize, usize, usize)> = tag.mentions[first..]
+            .iter()
+            .take_while(|m| m.span().start() < self.sentence.span.end())
+            .filter(|m| m.kind == MentionType::Title)
+            .filter_map(|m| {
+                let person = cast.find(m.holder.as_deref()?)?;
+                let (first, end) = self.atoms_of(m.span());
+                Some((first, end, person))
+            })
+            .collect();
+        let mut used = vec![false; titles.len()];
+        for actor in self.actors.iter_mut().filter(|a| a.kind == Kind::Person) {
+            let person = actor.entities[0];
+            // Leftwards, nearest first.
+            loop {
+                let mut at = actor.first;
+                while at > self.sentence.atoms.start
+                    && HONORIFICS.binary_search(&self.words[at - 1]).is_ok()
+                {
+                    at -= 1;
+                }
+                let comma = at > self.sentence.atoms.start
+                    && [",", "-", "–", "("].iter().any(|m| self.words[at - 1] == syllable_key(m));
+                let found = titles.iter().enumerate().find(|(t, (_, end, holder))| {
+                    !used[*t] && *holder == person && (*end == at || comma && *end == at - 1)
+                });
+                match found {
+                    Some((t, (first, ..))) => {
+                        used[t] = true;
+                        actor.first = *first;
+                    }
+                    None => {
+                        actor.first = at;
+                        break;
+                    }
+                }
+            }
+            loop {
+                let mut at = actor.end;
+                while at < self.sentence.atoms.end
+                    && [",", "-", "–", "(", ")", "và", "nguyên", "kiêm"]
+                        .iter()
+                        .any(|m| self.words[at] == syllable_key(m))
+                {
+                    at += 1;
+                }
+                let found = titles
+                    .iter()
+                    .enumerate()
+                    .find(|(t, (first, _, holder))| !used[*t] && *holder == person && *first == at);
+                match found {
+                    Some((t, (_, end, _))) => {
+                        used[t] = true;
+                        actor.end = *end;
+                    }
+                    None => break,
+                }
+            }
+        }
+        let grouped = |first: usize| {
+            self.actors.iter().any(|a| a.kind == Kind::Group && a.first <= first && first < a.end)
+        };
+        let mut bare: Vec<Actor> = Vec::new();
+        let mut covered = 0;
+        for ((first, end, person), used) in titles.iter().zip(&used) {
+            if !used && *first >= covered && !grouped(*first) {
+                covered = *end;
+                bare.push(Actor {
+                    first: *first,
+                    end: *end,
+                    head: *first,
+                    entities: vec![*person],
+                    kind: Kind::Person,
+                    anaphor: true,
+                });
+            }
+        }
+        self.actors.extend(bare);
+        self.actors.sort_by_key(|a| (a.first, std::cmp::Reverse(a.end)));
+    }
+
+    fn read_quotes(&mut self) {
+        let text = self.reading.text();
+        let mut open = None;
+        for at in self.sentence.atoms.clone() {
+            match &text[self.reading.atoms[at].span] {
+                "“" => open = Some(at),
+                "”" => {
+                    if let Some(first) = open.take()
+                        && at - first > 9
+                    {
+                        self.quotes.push((first, at + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        // A quotation over several sentences: this one closes or opens it.
+        if let Some(first) = open {
+            self.quotes.push((first, self.sentence.atoms.end));
+        }
+    }
+
+    fn atoms_of(&self, span: Span) -> (usize, usize) {
+        let atoms = &self.reading.atoms[self.sentence.atoms.clone()];
+        let first = atoms.partition_point(|a| a.span.end() <= span.start());
+        let end = atoms.partition_point(|a| a.span.start() < span.end());
+        (self.sentence.atoms.start + first, self.sentence.atoms.start + end.max(first))
+    }
+
+    pub(super) fn word(&self, at: usize) -> u64 {
+        if self.sentence.atoms.contains(&at) { self.words[at] } else { 0 }
+    }
+
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.word(at) == syllable_key(word)
+    }
+
+    pub(super) fn starts(&self, at: usize, phrase: &[u64]) -> bool {
+        at + phrase.len() <= self.sentence.atoms.end && self.words[at..].starts_with(phrase)
+    }
+
+    pub(super) fn has(&self, list: &LazyLock<Vec<u64>>, at: usize) -> bool {
+        self.sentence.atoms.contains(&at) && list.binary_search(&self.words[at]).is_ok()
+    }
+
+    pub(super) fn in_quote(&self, at: usize) -> bool {
+        self.quotes.iter().any(|(first, end)| *first < at && at < *end)
+    }
+
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+        Span::new(self.reading.atoms[first].span.start(), self.reading.atoms[end - 1].span.end())
+    }
+
+    fn actor_ending(&self, end: usize) -> Option<usize> {
+        self.actors
+            .iter()
+            .rposition(|a| a.end == end || (a.head < end && end < a.end && a.kind != Kind::Person))
+    }
+
+    /// The subject of a verb at `at`: what ends right before it, with only auxiliaries, dates and
+    /// places between, and what is joined to that by `và`. True when a name or title stands there.
+    pub(super) fn subject(&self, at: usize) -> Option<Vec<usize>> {
+        let mut i = at;
+        let mut steps = 0;
+        while i > self.sentence.atoms.start && steps < 24 {
+            steps += 1;
+            if let Some(a) = self.actors.iter().rposition(|a| a.end == i) {
+                let actor = &self.actors[a];
+                let place = actor.kind == Kind::Place || actor.kind == Kind::Organisation;
+                if place
+                    && actor.first > self.sentence.atoms.start
+                    && self.has(&AT, actor.first - 1)
+                {
+                    i = actor.first - 1;
+                    continue;
+                }
+                if matches!(actor.kind, Kind::Thing(_)) {
+                    return None;
+                }
+                // "Moscow, Liên bang Nga, …" right before the verb is where, not who.
+                if self.governed(actor.first) && !self.is(actor.first - 1, "do") {
+                    return None;
+                }
+                return Some(self.joined_left(a));
+            }
+            if let Some(date) = self.dates.iter().find(|d| d.end == i) {
+                i = date.first;
+                continue;
+            }
+            if self.has(&FILLERS, i - 1) {
+                i -= 1;
+                continue;
+            }
+            return None;
+        }
+        None
+    }
+
+    /// True when a preposition or verb stands right before a phrase.
+    pub(super) fn governed(&self, first: usize) -> bool {
+        let mut before = first;
+        while before > self.sentence.atoms.start
+            && ["đồng", "chí", "ông", "bà", "nước", "ngài", "đoàn"]
+                .iter()
+                .any(|w| self.words[before - 1] == syllable_key(w))
+        {
+            before -= 1;
+        }
+        before > self.sentence.atoms.start
+            && self.has(&PREPOSITIONS, before - 1)
+            && !self.is(before - 1, "và")
+    }
+
+    /// The actors joined to one on its left: `Bộ trưởng A và Chủ tịch B`.
+    fn joined_left(&self, last: usize) -> Vec<usize> {
+        let mut entities = self.actors[last].entities.clone();
+        let mut at = last;
+        for _ in 0..8 {
+            let first = self.actors[at].first;
+            let kind = self.actors[at].kind;
+            let dash = kind == Kind::Place
+                && first > self.sentence.atoms.start
+                && ["-", "–"].iter().any(|w| self.is(first - 1, w));
+            if first == self.sentence.atoms.start || !dash && !self.has(&JOINS, first - 1) {
+                break;
+            }
+            // A comma alone joins no subject to what stands before: "tại Moscow, Nga, ông A".
+            let comma = self.is(first - 1, ",");
+            let Some(before) = self.actor_ending(first - 1) else { break };
+            if before == at || self.actors[before].kind != kind || comma && entities.len() == 1 {
+                break;
+            }
+            if self.governed(self.actors[before].first) && comma {
+                break;
+            }
+            entities.splice(0..0, self.actors[before].entities.clone());
+            at = before;
+        }
+        entities.dedup();
+        entities
+    }
+
+    /// The actors joined to one on its right.
+    pub(super) fn joined_right(&self, first: usize) -> (Vec<usize>, usize) {
+        let mut entities = self.actors[first].entities.clone();
+        let mut end = self.actors[first].end;
+        let kind = self.actors[first].kind;
+        for _ in 0..12 {
+            if !self.has(&JOINS, end) {
+                break;
+            }
+            let next = self.actors.iter().find(|a| a.first == end + 1 && a.kind == kind);
+            let Some(next) = next else { break };
+            entities.extend(next.entities.iter().copied());
+            end = next.end;
+        }
+        entities.dedup();
+        (entities, end)
+    }
+
+    /// Who leads the delegation that `đoàn` near `at` names: `đoàn … do ông X dẫn đầu`.
+    pub(super) fn delegation(&self, at: usize) -> Option<usize> {
+        let near = (at..at + 3).find(|i| self.is(*i, "đoàn"))?;
+        for i in near..(near + 50).min(self.sentence.atoms.end) {
+            if self.is(i, ";") || self.is(i, "“") {
+                return None;
+            }
+            if self.is(i, "do")
+                && let Some((p, _)) = self.object(i + 1)
+                && self.actors[p].kind == Kind::Person
+            {
+                return Some(p);
+            }
+        }
+        None
+    }
+
+    /// Who the sentence is about: the first phrase that no preposition governs.
+    pub(super) fn main_subject(&self) -> Option<(Vec<usize>, usize)> {
+        self.actors.iter().enumerate().find_map(|(a, actor)| {
+            if matches!(actor.kind, Kind::Thing(_))
+                || self.governed(actor.first)
+                || self.in_quote(actor.first)
+            {
+                return None;
+            }
+            // A place or organisation is a subject only before a verb.
+            let verb = (actor.end..actor.end + 2).any(|i| {
+                [
+                    "đã", "sẽ", "vừa", "cũng", "đang", "luôn", "cần", "cho", "khẳng", "đánh",
+                    "nhất", "thống", "tuyên", "bày",
+                ]
+                .iter()
+                .any(|w| self.is(i, w))
+            });
+            if matches!(actor.kind, Kind::Place | Kind::Organisation) && !verb {
+                return None;
+            }
+            let (mut entities, mut end) = self.joined_right(a);
+            if actor.kind != Kind::Person && actor.kind != Kind::Group {
+                (entities, end) = (actor.entities.clone(), actor.end);
+            }
+            Some((entities, end))
+        })
+    }
+
+    /// The phrase that begins at `at` or behind a few words that lead to it.
+    pub(super) fn object(&self, at: usize) -> Option<(usize, usize)> {
+        let mut i = at;
+        for _ in 0..14 {
+            if let Some(a) = self.actors.iter().position(|a| a.first == i) {
+                return Some((a, i));
+            }
+            if let Some((_, end)) = self.titles.iter().find(|(first, _)| *first == i) {
+                i = *end;
+                continue;
+            }
+            if let Some(date) = self.dates.iter().find(|d| d.first == i) {
+                i = date.end;
+                continue;
+            }
+            if !self.has(&LEADS, i) {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+words!(LEADS = "với" "cùng" "đoàn" "đại" "biểu" "phái" "các" "ông" "bà" "ngài" "cấp" "cao" "chính" "thức" "xã" "giao" "diện" "lãnh" "đạo" "đồng" "chí" "nước" "tới" "đến" "cho" "và" "song" "phương" "kín" "riêng" "giữa" "của" "ngắn" "thân" "mật" "hữu" "nghị" "nhà" "sang" "tại" "thành" "phố" "thủ" "đô" "tỉnh" "một" "cán" "bộ" "toàn" "thể" "gia" "đình" "anh" "chị" "mẹ" "bên" "lề" "trực" "tiếp" "," "làm" "việc" "quân" "sự" "tân" "cựu" "nguyên" "phu" "nhân" "vị" "trưởng" "thăm" "trọng" "thể" "lễ" "đón");

@@ -1,0 +1,287 @@
+//! One record for each event, however often it is told.
+
+use bantin_dates::Timeline;
+use bantin_document::{Argument, Event, EventDate, EventType, MentionType, Modality, Spanned, Tag};
+
+use super::gather::Draft;
+use crate::identity::Cast;
+
+/// Joins what is told several times, gives each event its day, and writes the records.
+pub(super) fn events(
+    drafts: Vec<Draft>,
+    tag: &Tag,
+    cast: &Cast,
+    timeline: &Timeline,
+) -> Vec<Event> {
+    let mut merged: Vec<Draft> = Vec::new();
+    let mut last_day: Option<usize> = None;
+    for mut draft in drafts {
+        // "Cùng dự có …": whoever attended what was told last.
+        if draft.kind == EventType::Attend
+            && draft.arguments.iter().all(|(role, _)| *role == "attendee")
+        {
+            let told = merged.iter_mut().rev().find(|e| {
+                matches!(
+                    e.kind,
+                    EventType::Conference
+                        | EventType::Talks
+                        | EventType::Reception
+                        | EventType::Meet
+                )
+            });
+            if let Some(event) = told
+                && draft.trigger.start.saturating_sub(event.trigger.start) < 2500
+            {
+                for (role, entity) in draft.arguments {
+                    if event.arguments.iter().all(|(_, e)| *e != entity) {
+                        event.arguments.push((role, entity));
+                    }
+                }
+                event.evidence.extend(draft.evidence);
+            }
+            continue;
+        }
+        if draft.modality == Modality::Happened {
+            match draft.date {
+                Some(date) if is_day(tag, date) => last_day = Some(date),
+                Some(_) => {}
+                // A story goes on on the day it told of last.
+                None => draft.date = last_day,
+            }
+        }
+        // "Cuộc đối thoại … lần đầu tiên": between the parties of the one that the story is about.
+        if draft.kind == EventType::Talks && draft.actors(cast).is_empty() {
+            let parties: Vec<usize> = merged
+                .iter()
+                .filter(|e| e.kind == EventType::Talks)
+                .flat_map(|e| e.arguments.iter())
+                .filter(|(role, _)| *role == "party")
+                .map(|(_, e)| *e)
+                .collect();
+            draft.arguments.extend(parties.into_iter().map(|e| ("party", e)));
+            if draft.arguments.is_empty() {
+                continue;
+            }
+        }
+        match merged.iter_mut().find(|e| same(e, &draft, tag, cast)) {
+            Some(event) => join(event, draft, tag, cast),
+            None => merged.push(draft),
+        }
+    }
+    let mut events: Vec<Event> = merged.iter().map(|d| write(d, tag, cast, timeline)).collect();
+    events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
+    events
+}
+
+fn is_day(tag: &Tag, mention: usize) -> bool {
+    tag.mentions[mention]
+        .value
+        .as_deref()
+        .is_some_and(|v| v.len() >= 10 && !v.starts_with("XXXX-XX") && !v.starts_with("XXXX-W"))
+}
+
+/// True when two tellings are of one event.
+fn same(a: &Draft, b: &Draft, tag: &Tag, cast: &Cast) -> bool {
+    let meeting = |kind| matches!(kind, EventType::Meet | EventType::Talks);
+    let reception = (a.kind == EventType::Reception && meeting(b.kind) && b.nominal)
+        || (b.kind == EventType::Reception && meeting(a.kind) && a.nominal);
+    if a.kind != b.kind && !(meeting(a.kind) && meeting(b.kind)) && !reception {
+        return false;
+    }
+    if a.kind == EventType::Sign {
+        let agreement =
+            |d: &Draft| d.arguments.iter().find(|(r, _)| *r == "agreement").map(|(_, e)| *e);
+        if let (Some(x), Some(y)) = (agreement(a), agreement(b)) {
+            return x == y;
+        }
+    }
+    if matches!(a.kind, EventType::Conference | EventType::Attend) || a.kind == EventType::Talks {
+        let thing = |d: &Draft| d.arguments.iter().find(|(r, _)| *r == "event").map(|(_, e)| *e);
+        if let (Some(x), Some(y)) = (thing(a), thing(b)) {
+            return x == y && (a.kind != EventType::Attend || shares(a, b, cast));
+        }
+    }
+    // A recalled visit and today's may have the same people; their dates tell them apart.
+    if !dates_agree(a, b, tag) {
+        return false;
+    }
+    if a.kind == EventType::Visit {
+        let destination =
+            |d: &Draft| d.arguments.iter().find(|(r, _)| *r == "destination").map(|(_, e)| *e);
+        if let (Some(x), Some(y)) = (destination(a), destination(b))
+            && x != y
+        {
+            return false;
+        }
+        return shares(a, b, cast);
+    }
+    if (a.modality == Modality::Planned) != (b.modality == Modality::Planned) {
+        return false;
+    }
+    let (x, y) = (a.actors(cast), b.actors(cast));
+    x == y || covers(&x, &y, cast) || covers(&y, &x, cast)
+}
+
+fn shares(a: &Draft, b: &Draft, cast: &Cast) -> bool {
+    let other = b.actors(cast);
+    a.actors(cast).iter().any(|e| other.contains(e))
+}
+
+/// A headline names countries, the story their ministers: each country has one of the people.
+fn covers(countries: &[usize], people: &[usize], cast: &Cast) -> bool {
+    countries.len() == people.len()
+        && countries.iter().all(|c| {
+            cast.entities[*c].kind == MentionType::Loc
+                && people
+                    .iter()
+                    .any(|p| cast.entities[*p].country.as_deref() == Some(&cast.entities[*c].id))
+        })
+}
+
+fn dates_agree(a: &Draft, b: &Draft, tag: &Tag) -> bool {
+    let (Some(a), Some(b)) = (a.date, b.date) else { return true };
+    let value = |i: usize| {
+        let mention = &tag.mentions[i];
+        mention.resolved.as_deref().or(mention.value.as_deref()).unwrap_or_default().to_owned()
+    };
+    let (a, b) = (value(a), value(b));
+    let cut = |v: &str| v.split('T').next().unwrap_or_default().to_owned();
+    let (a, b) = (cut(&a), cut(&b));
+    a == b || a.starts_with(&b) || b.starts_with(&a)
+}
+
+fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
+    let people =
+        |d: &Draft| d.arguments.iter().any(|(_, e)| cast.entities[*e].kind == MentionType::Per);
+    // The telling with people is the event; the headline's countries become its parties.
+    if (!people(event) && people(&other)) || (event.in_title && !other.in_title) {
+        let mut told = other;
+        for (role, entity) in &event.arguments {
+            if told.arguments.iter().all(|(_, e)| e != entity) {
+                let country = cast.entities[*entity].kind == MentionType::Loc;
+                let role = if country && told.kind != EventType::Visit { "party" } else { role };
+                told.arguments.push((role, *entity));
+            }
+        }
+        told.evidence.splice(0..0, event.evidence.iter().copied());
+        told.date = told.date.or(event.date);
+        *event = told;
+    } else {
+        for (role, entity) in &other.arguments {
+            let known = event.arguments.iter().any(|(_, e)| e == entity);
+            let person = cast.entities[*entity].kind == MentionType::Per;
+            if !known
+                && (!person
+                    || event.kind == EventType::Conference
+                    || event.kind == EventType::Visit)
+            {
+                event.arguments.push((role, *entity));
+            }
+        }
+        event.evidence.extend(other.evidence.iter().copied());
+        match (event.date, other.date) {
+            (None, date) => event.date = date,
+            (Some(a), Some(b)) if !is_day(tag, a) && is_day(tag, b) => event.date = Some(b),
+            _ => {}
+        }
+        event.place = event.place.or(other.place);
+        // What is told as news is news, though it be recalled later.
+        if other.modality == Modality::Happened {
+            event.modality = Modality::Happened;
+        }
+        if !other.month_only && other.date.is_some() {
+            event.month_only = false;
+        }
+    }
+    event.evidence.sort();
+    event.evidence.dedup();
+}
+
+fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
+    let mut date = draft.date.map(|i| {
+        let mention = &tag.mentions[i];
+        let value = mention.value.clone().unwrap_or_default();
+        let open = |r: &String| r.contains("..");
+        EventDate {
+            value,
+            resolved: mention.resolved.clone().filter(|r| !open(r)),
+            interval: mention.resolved.clone().filter(open),
+            basis: mention.basis.clone(),
+        }
+    });
+    if date.is_none() && draft.modality == Modality::Happened && !draft.month_only {
+        // The story says no day: the time within which it was written.
+        date = timeline.interval().filter(|i| i.value.contains('/')).map(|i| EventDate {
+            value: "XXXX".to_owned(),
+            resolved: (!i.is_open()).then(|| i.value.clone()),
+            interval: i.is_open().then(|| i.value.clone()),
+            basis: Some(i.basis),
+        });
+    }
+    if draft.month_only {
+        date = story_month(timeline, tag);
+    }
+    let mut evidence = draft.evidence.clone();
+    evidence.sort();
+    evidence.dedup();
+    Event {
+        kind: draft.kind,
+        modality: draft.modality,
+        trigger: draft.trigger,
+        arguments: draft
+            .arguments
+            .iter()
+            .map(|(role, entity)| Argument {
+                role: (*role).to_owned(),
+                entity: cast.entities[*entity].id.clone(),
+                capacity: capacity(draft, *entity, tag, cast),
+            })
+            .collect(),
+        date,
+        place: draft.place.map(|e| cast.entities[e].id.clone()),
+        evidence,
+    }
+}
+
+/// A visit that is the occasion of the story took place about then: its month.
+fn story_month(timeline: &Timeline, tag: &Tag) -> Option<EventDate> {
+    if let Some(day) = timeline.day() {
+        let month = day.to_string()[..7].to_owned();
+        let basis = timeline.interval().map(|i| i.basis);
+        return Some(EventDate {
+            value: "XXXX-XX".to_owned(),
+            resolved: Some(month),
+            interval: None,
+            basis,
+        });
+    }
+    let first = tag.mentions.iter().find(|m| {
+        m.kind == MentionType::Date
+            && m.value.as_deref().is_some_and(|v| {
+                v.len() >= 10 && v.as_bytes()[5] != b'X' && v.as_bytes()[5] != b'W'
+            })
+    })?;
+    let value = first.value.as_deref()?[..7].to_owned();
+    Some(EventDate { value, resolved: None, interval: None, basis: first.basis.clone() })
+}
+
+/// The office in which somebody took part: as the sentence of the event has it, else the longest
+/// the document knows.
+fn capacity(draft: &Draft, entity: usize, tag: &Tag, cast: &Cast) -> Option<String> {
+    let who = &cast.entities[entity];
+    if who.kind != MentionType::Per {
+        return None;
+    }
+    let told = draft.evidence.iter().flat_map(|sentence| {
+        let span = sentence.span();
+        let first = tag.mentions.partition_point(|m| m.span().start() < span.start());
+        tag.mentions[first..]
+            .iter()
+            .take_while(move |m| m.span().end() <= span.end())
+            .filter(|m| m.kind == MentionType::Title && m.holder.as_deref() == Some(&who.id))
+            .map(|m| m.surface.as_str())
+    });
+    told.chain(who.titles.iter().map(String::as_str))
+        .max_by_key(|title| (title.len(), std::cmp::Reverse(*title)))
+        .map(str::to_owned)
+}

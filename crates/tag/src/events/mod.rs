@@ -1,0 +1,38 @@
+//! The last step: who met whom, who signed what, who said what.
+
+mod clause;
+mod gather;
+mod merge;
+mod statements;
+mod triggers;
+
+use bantin_dates::Timeline;
+use bantin_document::{Extent, Statement, Tag};
+use bantin_text::keys::syllable_key;
+
+use self::clause::Clause;
+use crate::identity::Cast;
+use crate::reading::Reading;
+
+/// Adds the events and statements of the article to the layer.
+pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast, timeline: &Timeline) {
+    let text = reading.text();
+    let words: Vec<u64> = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
+    let clauses: Vec<Clause<'_>> = reading
+        .sentences
+        .iter()
+        .filter(|s| s.zone.is_kept())
+        .map(|sentence| Clause::new(reading, sentence, &words, tag, cast))
+        .collect();
+    let drafts = gather::events(&clauses, tag, cast, timeline);
+    let statements = statements::add(&clauses, cast);
+    tag.events = Some(merge::events(drafts, tag, cast, timeline));
+    let mut statements: Vec<Statement> = statements;
+    statements.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+    tag.statements = Some(statements);
+}
+
+/// The extent of a stretch of atoms.
+fn extent(clause: &Clause<'_>, first: usize, end: usize) -> Extent {
+    clause.span(first, end).into()
+}

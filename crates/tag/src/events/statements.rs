@@ -1,0 +1,380 @@
+//! Who said what: quotations and reported speech.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
+
+use super::clause::{Clause, Kind, phrase};
+use super::extent;
+use crate::identity::Cast;
+
+/// Words that say that somebody speaks, with the certainty with which they do.
+struct Cue {
+    words: Vec<u64>,
+    /// Needs `rằng`, a colon, a comma or a clause behind it: `nói`, `chia sẻ`.
+    weak: bool,
+}
+
+static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
+    let strong = [
+        "cho biết",
+        "cho rằng",
+        "cho hay",
+        "khẳng định",
+        "nhấn mạnh",
+        "tuyên bố",
+        "bày tỏ",
+        "đánh giá cao",
+        "đánh giá",
+        "đề nghị",
+        "cảm ơn",
+        "chúc mừng",
+        "hoan nghênh",
+        "thông báo",
+        "nhất trí",
+        "thống nhất",
+        "tin tưởng",
+        "mong muốn",
+        "vui mừng",
+        "vui mừng nhận thấy",
+        "nêu rõ",
+        "chỉ rõ",
+        "lưu ý",
+        "kêu gọi",
+        "thừa nhận",
+        "tiết lộ",
+        "nhận định",
+        "cảnh báo",
+        "trao đổi",
+        "ghi nhận",
+        "tin rằng",
+        "cam kết",
+        "giải thích",
+        "phát biểu",
+        "yêu cầu",
+        "lên án",
+        "phản đối",
+        "hy vọng",
+        "hi vọng",
+        "đồng ý",
+        "khuyến cáo",
+        "kiến nghị",
+        "phân tích",
+        "quả quyết",
+        "ca ngợi",
+        "chia buồn",
+        "tái khẳng định",
+        "nói rõ",
+        "trân trọng cảm ơn",
+        "phủ nhận",
+        "bác bỏ",
+        "đề xuất",
+        "chỉ trích",
+        "tâm sự",
+        "bộc bạch",
+        "trần tình",
+        "thú nhận",
+        "cáo buộc",
+        "bình luận",
+        "kể lại",
+        "kể",
+        "trả lời",
+        "nhắc lại",
+        "coi trọng",
+        "ủng hộ",
+        "mong",
+        "chia sẻ",
+        "nói",
+        "viết",
+        "thảo luận",
+    ];
+    let weak = [
+        "nói",
+        "viết",
+        "kể",
+        "mong",
+        "trả lời",
+        "chia sẻ",
+        "ủng hộ",
+        "yêu cầu",
+        "đồng ý",
+        "phản đối",
+        "coi trọng",
+        "trao đổi",
+        "thảo luận",
+        "phát biểu",
+        "phân tích",
+    ];
+    let mut cues: Vec<Cue> =
+        strong.iter().map(|c| Cue { words: phrase(c), weak: weak.contains(c) }).collect();
+    cues.sort_by(|a, b| {
+        (a.words[0], std::cmp::Reverse(a.words.len()), &a.words).cmp(&(
+            b.words[0],
+            std::cmp::Reverse(b.words.len()),
+            &b.words,
+        ))
+    });
+    cues
+});
+
+/// Number of words of the cue at an atom.
+pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
+    find_cue(clause, at).map(|cue| cue.words.len())
+}
+
+fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
+    let first = clause.word(at);
+    let from = CUES.partition_point(|c| c.words[0] < first);
+    let cue = CUES[from..]
+        .iter()
+        .take_while(|c| c.words[0] == first)
+        .find(|c| clause.starts(at, &c.words))?;
+    // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
+    let noun = at > clause.sentence.atoms.start
+        && [
+            "sự", "lời", "việc", "niềm", "thư", "bản", "buổi", "cuộc", "bài", "lễ", "được", "các",
+            "những", "điều", "đơn", "câu", "mức",
+        ]
+        .iter()
+        .any(|w| clause.is(at - 1, w));
+    (!noun).then_some(cue)
+}
+
+/// All statements of the article.
+pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
+    let mut found: Vec<(Statement, ZoneKind, BTreeSet<u64>)> = Vec::new();
+    let mut last: Option<Vec<usize>> = None;
+    let mut open = Open::default();
+    for clause in clauses {
+        // A quotation that was opened in an earlier sentence goes on.
+        if open.goes_on(clause) {
+            if let Some(statement) = open.statement.and_then(|s: usize| found.get_mut(s)) {
+                let end = open.end_in(clause);
+                statement.0.end = clause.span(clause.sentence.atoms.start, end).end() as u32;
+            }
+            open.update(clause, open.statement);
+            continue;
+        }
+        let read = sentence(clause, cast, last.as_deref());
+        let statement = read.map(|(speakers, statement)| {
+            last = Some(speakers);
+            let said = clause.words[clause.sentence.atoms.clone()].iter().copied().collect();
+            found.push((statement, clause.sentence.zone, said));
+            found.len() - 1
+        });
+        if statement.is_none()
+            && let Some((subject, _)) = clause.main_subject()
+            && subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per)
+        {
+            last = Some(subject);
+        }
+        open.update(clause, statement);
+    }
+    // The lede repeats what the body says at length.
+    let body: Vec<(Vec<String>, BTreeSet<u64>)> = found
+        .iter()
+        .filter(|(_, zone, _)| *zone == ZoneKind::Body)
+        .map(|(s, _, words)| (s.speakers.clone(), words.clone()))
+        .collect();
+    found.retain(|(statement, zone, words)| {
+        let repeated = body.iter().any(|(speakers, said)| {
+            *speakers == statement.speakers
+                && 10 * words.intersection(said).count() >= 6 * words.len()
+        });
+        !matches!(zone, ZoneKind::Title | ZoneKind::Lede) || !repeated
+    });
+    found.into_iter().map(|(statement, ..)| statement).collect()
+}
+
+/// A quotation that is open at the end of a sentence.
+#[derive(Default)]
+struct Open {
+    depth: usize,
+    statement: Option<usize>,
+}
+
+impl Open {
+    fn goes_on(&self, clause: &Clause<'_>) -> bool {
+        // A paragraph that opens a quotation of its own is a new one.
+        self.depth > 0 && !clause.is(clause.sentence.atoms.start, "“")
+    }
+
+    fn update(&mut self, clause: &Clause<'_>, statement: Option<usize>) {
+        for at in clause.sentence.atoms.clone() {
+            if clause.is(at, "“") {
+                self.depth = 1;
+            } else if clause.is(at, "”") {
+                self.depth = 0;
+            }
+        }
+        self.statement = if self.depth > 0 { statement } else { None };
+    }
+
+    fn end_in(&self, clause: &Clause<'_>) -> usize {
+        clause
+            .sentence
+            .atoms
+            .clone()
+            .find(|at| clause.is(*at, "”"))
+            .map_or(clause.sentence.atoms.end, |at| at + 1)
+    }
+}
+
+fn sentence(
+    clause: &Clause<'_>,
+    cast: &Cast,
+    last: Option<&[usize]>,
+) -> Option<(Vec<usize>, Statement)> {
+    let atoms = clause.sentence.atoms.clone();
+    let quote =
+        clause.quotes.iter().copied().find(|(first, end)| end - first > 8 || *end == atoms.end);
+    let mut at = atoms.start;
+    while at < atoms.end {
+        if clause.in_quote(at) {
+            at += 1;
+            continue;
+        }
+        // A cue inside the name of a thing is part of the name.
+        if clause
+            .actors
+            .iter()
+            .any(|a| matches!(a.kind, Kind::Thing(_)) && a.head <= at && at < a.end)
+        {
+            at += 1;
+            continue;
+        }
+        let Some(cue) = find_cue(clause, at) else {
+            at += 1;
+            continue;
+        };
+        let end = at + cue.words.len();
+        let told = ["rằng", ":", "“", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
+            || quote.is_some();
+        if cue.weak && !told {
+            at = end;
+            continue;
+        }
+        let speakers = speakers(clause, cast, at, last);
+        if let Some((speakers, attribution)) = speakers {
+            // The verb that introduces the quotation is its cue: "bày tỏ niềm vui … và khẳng định: “".
+            let (at, end) = introducing(clause, at, end, quote);
+            let span = match quote {
+                Some((first, stop)) => clause.span(first, stop),
+                None => clause.span(end.min(atoms.end - 1), atoms.end),
+            };
+            return Some((
+                speakers.clone(),
+                statement(
+                    clause,
+                    cast,
+                    &speakers,
+                    at,
+                    end,
+                    span.into(),
+                    quote.is_some(),
+                    attribution,
+                ),
+            ));
+        }
+        at = end;
+    }
+    None
+}
+
+/// The last cue before a quotation that a colon or comma leads to.
+fn introducing(
+    clause: &Clause<'_>,
+    at: usize,
+    end: usize,
+    quote: Option<(usize, usize)>,
+) -> (usize, usize) {
+    let Some((first, _)) = quote else { return (at, end) };
+    (at..first)
+        .rev()
+        .find_map(|i| {
+            find_cue(clause, i).map(|cue| (i, i + cue.words.len())).filter(|(_, e)| *e <= first)
+        })
+        .unwrap_or((at, end))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of one record")]
+fn statement(
+    clause: &Clause<'_>,
+    cast: &Cast,
+    speakers: &[usize],
+    at: usize,
+    end: usize,
+    span: Extent,
+    quoted: bool,
+    attribution: Attribution,
+) -> Statement {
+    let mut speakers: Vec<String> = speakers.iter().map(|e| cast.entities[*e].id.clone()).collect();
+    speakers.sort();
+    speakers.dedup();
+    Statement {
+        start: span.start,
+        end: span.end,
+        speakers,
+        cue: Some(extent(clause, at, end)),
+        kind: if quoted { Quotation::Direct } else { Quotation::Indirect },
+        attribution,
+    }
+}
+
+fn speakers(
+    clause: &Clause<'_>,
+    cast: &Cast,
+    at: usize,
+    last: Option<&[usize]>,
+) -> Option<(Vec<usize>, Attribution)> {
+    let start = clause.sentence.atoms.start;
+    if let Some(subject) = clause.subject(at) {
+        // "Việt Nam luôn coi trọng …" behind the words of her minister: he goes on speaking.
+        if let ([only], Some([speaker])) = (&subject[..], last)
+            && cast.entities[*only].kind == MentionType::Loc
+            && cast.entities[*speaker].country.as_deref() == Some(&cast.entities[*only].id)
+        {
+            return Some((vec![*speaker], Attribution::Continuation));
+        }
+        let anaphor =
+            clause.actors.iter().any(|a| {
+                a.anaphor && a.end <= at && a.kind == Kind::Person && a.entities == subject
+            }) && !clause.actors.iter().any(|a| !a.anaphor && a.end <= at && a.entities == subject);
+        let attribution = if anaphor { Attribution::Pronoun } else { Attribution::Explicit };
+        return Some((subject, attribution));
+    }
+    // "Ông đánh giá cao …", "bà cho biết"
+    let before = at.saturating_sub(4).max(start);
+    let pronoun = (before..at).rev().find(|i| {
+        ["ông", "bà", "anh", "chị", "cô"].iter().any(|w| clause.is(*i, w))
+            && !clause.actors.iter().any(|a| a.first <= *i && *i < a.end)
+            && (*i == start
+                || [",", "“", "”", ";", "đó", "nhưng", "và", "này"]
+                    .iter()
+                    .any(|w| clause.is(*i - 1, w)))
+    });
+    if let (Some(pronoun), Some(last)) = (pronoun, last)
+        && (pronoun + 1..at)
+            .all(|i| ["đã", "cũng", "còn", "vừa", "luôn", "này"].iter().any(|w| clause.is(i, w)))
+        && last.iter().all(|e| cast.entities[*e].kind == MentionType::Per)
+        && last.len() == 1
+    {
+        return Some((last.to_vec(), Attribution::Pronoun));
+    }
+    // A second verb of the same subject: "…, khẳng định", "… và nhấn mạnh"; or the first after a
+    // long predicate.
+    let joined = at > start
+        && [",", ";", "và", "thời", "cũng", ")", "đã", "”", "định"]
+            .iter()
+            .any(|w| clause.is(at - 1, w));
+    if !joined && at != start {
+        return None;
+    }
+    let (subject, end) = clause.main_subject()?;
+    if end > at {
+        return None;
+    }
+    // Somebody else's clause between: "A gặp B, cho biết" is still A's.
+    Some((subject, Attribution::Explicit))
+}
