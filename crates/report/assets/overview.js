@@ -13,7 +13,7 @@ function trustStrip() {
   const text = [{ n: corpus.kept, color: 'var(--accent)', label: t('kept') }, { n: gone, color: 'var(--removed)', label: t('removed') }];
   const facts = [[t('mt'), corpus.flags.machine_translated || 0], [t('no_title'), corpus.documents - corpus.titled], [t('no_date'), corpus.documents - corpus.dated], [t('republished'), corpus.stories === undefined ? null : corpus.documents - corpus.stories], [t('failed'), corpus.errors]];
   return h('div', { class: 'trust' },
-    certainties(t('trust_events'), corpus.event_dates), certainties(t('trust_dates'), corpus.dates),
+    corpus.events ? certainties(t('trust_events'), corpus.event_dates) : null, certainties(t('trust_dates'), corpus.dates),
     h('div', {}, h('h3', {}, h('a', { href: '#/audit' }, t('trust_text'))), stack(text), h('div', { class: 'legend' }, text.map(p => h('span', { style: { '--c': p.color } }, `${p.label} ${percent(p.n, corpus.characters)}`)))),
     h('div', {}, h('h3', {}, t('doc_quality')), h('ul', { class: 'facts' }, facts.filter(([, n]) => n !== null).map(([label, n]) => h('li', {}, h('span', { class: 'soft' }, label), h('b', {}, number(n)))))));
 }
@@ -59,8 +59,8 @@ function overview() {
     h('div', { class: 'grid' }, card('', t('trust'), null, trustStrip())),
     h('div', { class: 'grid' },
       latest.length ? card('c7', t('latest'), '#/ledger', h('ul', { class: 'plain' }, latest.map(eventLine))) : null,
-      actors.length ? card('c5', t('top_actors'), '#/entities', bars(actors.map(e => ({ label: h('a', { href: link('entity', e.id) }, h('span', { class: `dot ${e.type}` }), e.name), n: e.documents, class: e.type })))) : null,
+      actors.length ? card(latest.length ? 'c5' : 'c6', t('top_actors'), '#/entities', bars(actors.map(e => ({ label: h('a', { href: link('entity', e.id) }, h('span', { class: `dot ${e.type}` }), e.name), n: e.documents, class: e.type })))) : null,
       papers.length ? card('c7', t('signed_what'), '#/agreements', h('ul', { class: 'plain' }, papers.map(a => h('li', {}, state(a.status), ' ', a.date ? when(a.date) : '', h('div', {}, h('a', { href: link('agreement', a.id) }, a.name)))))) : null,
-      zones.length ? card('c5', t('what_removed'), '#/audit', bars(zones, 'var(--removed)')) : null,
+      zones.length ? card(latest.length && papers.length ? 'c5' : 'c6', t('what_removed'), '#/audit', bars(zones, 'var(--removed)')) : null,
       chart ? card('', t('by_month'), '#/timeline', chart) : null)];
 }

@@ -95,7 +95,7 @@ function docPage(id, at) {
   draw();
   if (lit) requestAnimationFrame(() => document.getElementById('lit')?.scrollIntoView({ block: 'center' }));
   const types = [...new Set((record.tag?.mentions || []).map(m => m.type))].filter(k => k !== 'QTY');
-  return [...page, h('div', { class: 'filters' }, check('removed'), check('marks'), check('sentences'), h('span', { class: 'legend' }, types.map(k => h('span', { class: k }, word('labels', k))))), h('div', { class: 'grid' }, h('div', { class: aside.children.length ? 'c8' : '', style: aside.children.length ? null : 'grid-column: span 12' }, box), aside.children.length ? (aside.className = 'c4', aside) : null)];
+  return [...page, h('div', { class: 'filters' }, check('removed'), check('marks'), check('sentences'), h('span', { class: 'legend' }, types.map(k => h('span', { class: k }, word('labels', k))))), h('div', { class: 'grid' }, h('div', { class: aside.children.length ? 'c8' : 'sheet', style: aside.children.length ? null : 'grid-column: span 12' }, box), aside.children.length ? (aside.className = 'c4', aside) : null)];
 }
 
 function bytesToUnits(text, wanted) {

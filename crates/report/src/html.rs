@@ -21,8 +21,6 @@ const DATES: usize = 2_000;
 const DOCUMENTS: usize = 12_000;
 const STORIES: usize = 1_000;
 const REMOVED_NAMES: usize = 120;
-/// Bytes of text that can be read in the page.
-const READINGS: usize = 8 << 20;
 
 const TEMPLATE: &str = include_str!("../assets/page.html");
 const STYLE: &str = include_str!("../assets/page.css");
@@ -115,15 +113,11 @@ impl Report {
 
     /// The records that can be read, in UTF-16 offsets: what JavaScript counts in.
     fn write_readings(&self, page: &mut String) {
-        let begin = page.len();
         for (id, line) in &self.readings {
             let Ok(record) = Record::parse(line, &Fields::default()) else { continue };
             let mut bytes = Vec::with_capacity(line.len());
             record.write(&mut bytes, Unit::Utf16);
             let Ok(json) = String::from_utf8(bytes) else { continue };
-            if page.len() - begin + json.len() > READINGS {
-                break;
-            }
             page.push_str("<script type=\"application/json\" data-doc=\"");
             page.push_str(&escaped(id));
             page.push_str("\">");

@@ -96,6 +96,8 @@ struct Telling<'p> {
     /// What it is about: the agreement signed, the conference held, the country visited.
     objects: BTreeSet<String>,
     days: Option<Days>,
+    /// Month and day as written, `04-04`, whether or not the year is known.
+    day: Option<&'p str>,
     stories: BTreeSet<u64>,
 }
 
@@ -128,6 +130,10 @@ impl<'p> Telling<'p> {
         Telling {
             objects: objects.map(|(_, id)| id.clone()).collect(),
             days: date.or_else(|| key.value.as_deref().and_then(Days::of)),
+            day: key.value.as_deref().and_then(|value| {
+                let value = value.split_once('T').map_or(value, |(day, _)| day);
+                value.get(5..10).filter(|day| value.len() == 10 && !day.contains('X'))
+            }),
             stories: fact.seen_in.items().iter().map(|key| stories.first(*key)).collect(),
             key,
             fact,
@@ -142,6 +148,16 @@ impl<'p> Telling<'p> {
 
     /// How sure it is that `other` tells the same event: 0 for not at all.
     fn likeness(&self, other: &Telling<'_>) -> usize {
+        // Most of those who meet often meet on other days: that is seen before names are compared.
+        if let (Some(a), Some(b)) = (self.days, other.days)
+            && !a.overlaps(b)
+        {
+            return 0;
+        }
+        let settled = self.settled().is_some() && other.settled().is_some();
+        if !settled && self.day.zip(other.day).is_some_and(|(a, b)| a != b) {
+            return 0;
+        }
         let shared = self.principals.intersection(&other.principals).count();
         let smaller = self.principals.len().min(other.principals.len());
         let all = self.principals.union(&other.principals).count();
@@ -162,7 +178,7 @@ impl<'p> Telling<'p> {
             (Some(a), Some(b)) => {
                 let wider = a.len().max(b.len()).unwrap_or(0);
                 // Wider than a month only an agreement or a numbered conference is the same.
-                a.overlaps(b) && (wider <= MONTH || (same_object && enough && wider <= 366))
+                wider <= MONTH || (same_object && enough && wider <= 366)
             }
             _ => self.same_open_time(other, same_object),
         };
@@ -187,19 +203,9 @@ impl<'p> Telling<'p> {
     /// Without two settled dates: the same day of an open year, the same story, or the one
     /// agreement that is signed once.
     fn same_open_time(&self, other: &Telling<'_>, same_object: bool) -> bool {
-        if let (Some(a), Some(b)) = (self.days, other.days)
-            && !a.overlaps(b)
-        {
-            return false;
-        }
-        let day = |t: &Telling<'_>| {
-            let value = t.key.value.as_deref()?;
-            let value = value.split_once('T').map_or(value, |(day, _)| day);
-            value.get(5..10).filter(|day| !day.contains('X')).map(str::to_owned)
-        };
         let same_story = self.stories.intersection(&other.stories).next().is_some();
-        match (day(self), day(other)) {
-            (Some(a), Some(b)) => a == b,
+        match (self.day, other.day) {
+            (Some(_), Some(_)) => true, // another day was ruled out at once
             _ => same_story || (same_object && self.key.kind == EventType::Sign),
         }
     }

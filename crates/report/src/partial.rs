@@ -22,6 +22,9 @@ pub const LISTED: usize = 50_000;
 /// Documents whose text can be read in the page: those with most events and statements.
 pub const READABLE: usize = 400;
 
+/// Bytes of records that the page holds for reading.
+pub(crate) const READING_BYTES: usize = 6 << 20;
+
 /// A part of a report: what the documents of one shard say.
 ///
 /// Partials are a commutative monoid: [`Partial::default`] says nothing, and

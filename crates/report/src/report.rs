@@ -9,7 +9,7 @@ use crate::ledger;
 use crate::monoid::Sample;
 use crate::names::{Entities, Names};
 use crate::network;
-use crate::partial::Partial;
+use crate::partial::{Partial, READING_BYTES};
 use crate::rows::{
     AgreementRow, AuditRow, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
     ErrorSample, EventRow, RemovedNameRow, StatementRow, StoryRow, TitleRow,
@@ -44,8 +44,8 @@ pub struct Report {
     pub network: Vec<EdgeRow>,
     /// Failures.
     pub errors: Vec<ErrorRow>,
-    /// Records for the reader's page, as lines of JSON, by document id.
-    pub(crate) readings: BTreeMap<String, String>,
+    /// Documents that can be read in the page: ids, and records as lines of JSON.
+    pub(crate) readings: Vec<(String, String)>,
 }
 
 impl Report {
@@ -294,7 +294,8 @@ fn errors(partial: &Partial) -> Vec<ErrorRow> {
     rows.collect()
 }
 
-fn readings(partial: &Partial) -> BTreeMap<String, String> {
+/// The records of the page, those that tell most first, as many as the page may hold.
+fn readings(partial: &Partial) -> Vec<(String, String)> {
     let parse = |record: &str| {
         #[derive(serde::Deserialize)]
         struct Id {
@@ -302,8 +303,15 @@ fn readings(partial: &Partial) -> BTreeMap<String, String> {
         }
         serde_json::from_str(record).map(|Id { id }| id).ok()
     };
-    let readings = partial.readings.items().iter();
-    readings.filter_map(|r| Some((parse(&r.record)?, r.record.clone()))).collect()
+    let mut room = READING_BYTES;
+    let mut readings = Vec::new();
+    for reading in partial.readings.items() {
+        let Some(id) = parse(&reading.record) else { continue };
+        let Some(left) = usize::checked_sub(room, reading.record.len()) else { break };
+        room = left;
+        readings.push((id, reading.record.clone()));
+    }
+    readings
 }
 
 fn corpus(partial: &Partial, report: &Report, stories: &Stories) -> Corpus {
