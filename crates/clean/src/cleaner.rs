@@ -6,7 +6,7 @@ use bantin_text::{Replacement, Span, View, nfc};
 
 use crate::labels;
 use crate::model::{Buffers, ZoneModel};
-use crate::page::{Page, Role};
+use crate::page::{Cut, Page, Role};
 use crate::rules::{self, Rule};
 use crate::token::Gap;
 use crate::{edits, meta};
@@ -22,6 +22,29 @@ pub struct Cleaner {
 impl Default for Cleaner {
     fn default() -> Cleaner {
         Cleaner::with_model(ZoneModel::embedded())
+    }
+}
+
+/// Which mistake is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Favor {
+    /// Losing text of the article: only what is nearly sure goes.
+    Precision,
+    /// Neither.
+    #[default]
+    Balanced,
+    /// Leaving noise in: what is probably noise goes.
+    Recall,
+}
+
+impl Favor {
+    /// Probabilities of being no article from which on a piece goes: captions, other kinds.
+    fn thresholds(self) -> [f32; 2] {
+        match self {
+            Favor::Precision => [0.75, 0.65],
+            Favor::Balanced => [0.55, 0.5],
+            Favor::Recall => [0.4, 0.35],
+        }
     }
 }
 
@@ -44,7 +67,7 @@ struct Label {
 
 impl Cleaner {
     pub(crate) fn with_model(model: ZoneModel) -> Cleaner {
-        Cleaner { model, thresholds: [0.5, 0.5] }
+        Cleaner { model, thresholds: Favor::Balanced.thresholds() }
     }
 
     pub(crate) fn model(&self) -> &ZoneModel {
@@ -126,6 +149,7 @@ impl Worker<'_> {
                 self.labels[mark.first as usize..mark.last as usize].fill(label);
             }
         }
+        self.label_first_sentence();
     }
 
     /// What the model says of the pieces that no certain rule holds.
@@ -141,12 +165,21 @@ impl Worker<'_> {
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .unwrap_or((ZoneKind::Body, 1.0));
             let [caption, other] = self.cleaner.thresholds;
-            if 1.0 - kept < if kind == ZoneKind::Caption { caption } else { other } {
+            let wanted = match kind {
+                // A credit behind it speaks for a caption more than words can against it.
+                ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.6 * caption,
+                ZoneKind::Caption => caption,
+                _ => other,
+            };
+            if 1.0 - kept < wanted {
                 continue;
             }
             let tokens = piece.first as usize..piece.last as usize;
             let role = self.page.roles[self.page.line_of(tokens.start)];
             if role != Role::Text && !(role == Role::Lede && kept < 0.05) {
+                continue;
+            }
+            if self.is_spared(i, kind, 1.0 - kept) {
                 continue;
             }
             let code = match piece.rule {
@@ -155,6 +188,48 @@ impl Worker<'_> {
             };
             let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
             self.labels[tokens].fill(label);
+        }
+    }
+
+    /// What the model alone must not drop, whatever it says: long bylines, numbered heads, other
+    /// stories that no rule points to unless it is sure.
+    fn is_spared(&self, piece: usize, kind: ZoneKind, probability: f32) -> bool {
+        let piece = self.buffers.pieces[piece];
+        if piece.rule.is_some_and(|rule| rule.kind() == kind) {
+            return false;
+        }
+        let (first, last) = (piece.first as usize, piece.last as usize);
+        let bytes = self.page.bytes(first, last);
+        let numbered = self.page.tokens[first].is_digit()
+            && self.page.tokens.get(first + 1).is_some_and(|t| t.is_mark('.'));
+        match kind {
+            ZoneKind::Byline | ZoneKind::SourceCredit | ZoneKind::PhotoCredit => bytes > 110,
+            ZoneKind::Caption => bytes > 480 || numbered && piece.cut >= Cut::Line,
+            _ => probability < 0.7,
+        }
+    }
+
+    /// The standfirst of a page whose second line is all the rest: its first sentence.
+    fn label_first_sentence(&mut self) {
+        let page = &self.page;
+        let (title, count) = (page.roles.first() == Some(&Role::Title), page.lines.len());
+        let long = count > 1 && {
+            let line = page.lines[1];
+            page.bytes(line.first as usize, line.last as usize) > 900
+        };
+        if !title || !long || count > 3 || page.roles[1..].contains(&Role::Lede) {
+            return;
+        }
+        let first = page.lines[1].first as usize;
+        let last = page.unit_end(first);
+        if last < page.tokens.len() && page.bytes(first, last) <= 600 {
+            let code = Some(Rule::Lede.code());
+            let label = Label { kind: ZoneKind::Lede, code, confidence: None };
+            for slot in &mut self.labels[first..last] {
+                if slot.kind == ZoneKind::Body {
+                    *slot = label;
+                }
+            }
         }
     }
 

@@ -514,4 +514,3 @@ fn score_bucket(score: f32) -> u64 {
     const STEPS: [f32; 11] = [-4.0, -3.0, -2.0, -1.2, -0.6, 0.0, 0.6, 1.2, 2.0, 3.0, 4.5];
     STEPS.partition_point(|s| *s <= score) as u64
 }
-

@@ -52,7 +52,7 @@ impl Class {
 const FUNCTION: &str = "của và là tại với do từ cho bởi theo về đến ở trong các những một vào \
     trên như để tờ hãng báo gồm thì mà ông bà tới khi vì nên rằng bằng giữa cùng hay hoặc mỗi \
     ngoài qua dưới sau trước được bị sẽ đã đang không rất cũng lại còn nhưng nếu tuy có anh chị \
-    cô em người việc cuộc chiếc con cái sự số này kia đó";
+    cô em người việc cuộc chiếc con cái sự số";
 
 /// Capitalised, these begin a sentence more often than anything else.
 const OPENER: &str = "Theo Trong Tại Ngày Được Hiện Tuy Ông Bà Anh Chị Cô Sau Trước Khi Đây Đó \

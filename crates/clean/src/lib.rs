@@ -52,5 +52,5 @@ mod token;
 #[doc(hidden)]
 pub mod training;
 
-pub use crate::cleaner::{Cleaner, Worker};
+pub use crate::cleaner::{Cleaner, Favor, Worker};
 pub use crate::explain::{codes, explain};

@@ -225,7 +225,8 @@ impl Page {
         if matches!(first.mark(), ',' | ';') || last.is_mark(',') {
             return true;
         }
-        if last.is_lower() && last.is(Class::FUNCTION) && before.len() > 3 {
+        let zone = self.begins_zone(self.lines[line].first as usize);
+        if last.is_lower() && last.is(Class::FUNCTION) && before.len() > 3 && !zone {
             return true;
         }
         // "… Ruby. Ảnh:" and the name on the next line.
@@ -243,7 +244,7 @@ impl Page {
         !stopped
             && self.lines[line].indented
             && first.is_word()
-            && !self.begins_zone(self.lines[line].first as usize)
+            && !zone
     }
 
     /// `>> Kì trước:`, `=>XEM THÊM` with nothing behind.
@@ -296,7 +297,7 @@ impl Page {
             }
             if self.glue.get(glue) == Some(&(token.start as usize)) {
                 self.cuts[at] = self.cuts[at].max(Cut::Glue);
-            } else if token.gap == Gap::Two {
+            } else if token.gap == Gap::Two && !self.runs_on(at) {
                 self.cuts[at] = self.cuts[at].max(Cut::Wide);
             }
             if token.is_stop() {
@@ -305,6 +306,14 @@ impl Page {
                 at += 1;
             }
         }
+    }
+
+    /// Two spaces around a link do not part a sentence: `các tướng lĩnh trong  Quân đội Iran`.
+    fn runs_on(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|i| &self.tokens[i]) else { return false };
+        self.tokens[at].is_lower() && !before.is_stop() && !before.is_closer()
+            || before.is_lower() && before.is(Class::FUNCTION)
+            || before.is_mark(',')
     }
 
     /// Cuts behind the stop at `at` and what closes with it; returns where to go on.
@@ -371,16 +380,18 @@ impl Page {
             last.is_some_and(|t| t.is_mark('.')) && tokens.len() > 1
         };
         let blank_behind = self.lines[1].blanks > 0;
+        let dateline = crate::rules::dateline(self, 0).is_some();
         let title = !self.joined[1]
+            && !dateline
             && text_len(0) <= 260
             && self.line(0).iter().any(Token::is_word)
             && (!ends_in_stop(0) || (blank_behind && text_len(0) <= 160))
             && (1..count).any(|line| text_len(line) > text_len(0) || count > 4);
         if !title {
-            return (0, None);
+            return (0, (dateline && text_len(0) <= 240).then_some(0));
         }
         let mut titles = 1;
-        while titles < count && self.same_words(0, titles) {
+        while titles < count && self.nearly_same_words(0, titles) {
             titles += 1;
         }
         // The crawl that stores the standfirst last leaves three blank lines in front of it.
@@ -395,6 +406,19 @@ impl Page {
                     && self.lines[titles + 1].blanks > 0
                     && self.tokens[self.lines[titles].first as usize].is_mark('-')));
         (titles, lede.then_some(titles))
+    }
+
+    /// True when two short lines share four fifths of their words or more.
+    fn nearly_same_words(&self, a: usize, b: usize) -> bool {
+        if self.same_words(a, b) {
+            return true;
+        }
+        let (a, b) = (self.line(a), self.line(b));
+        if a.len() > 60 || b.len() > 60 || a.len().abs_diff(b.len()) > 2 + a.len() / 6 {
+            return false;
+        }
+        let common = a.iter().filter(|a| b.iter().any(|b| b.key == a.key)).count();
+        common * 5 >= a.len().max(b.len()) * 4
     }
 
     /// True when two lines are the same but for case and white space.

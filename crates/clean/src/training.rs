@@ -235,6 +235,52 @@ impl<'c> Sequences<'c> {
         Sequences { cleaner, page: Page::default(), buffers: Buffers::default() }
     }
 
+    /// Examples for both scorers from a labelled text: whether a zone begins at a capital inside a
+    /// sentence, and whether a piece is a caption. `zone_at` numbers the zones.
+    pub fn scorer_examples(
+        &mut self,
+        text: &str,
+        zone_at: &dyn Fn(usize) -> Option<(usize, ZoneKind)>,
+        boundaries: Emit<'_>,
+        captions: Emit<'_>,
+    ) {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+        self.cleaner.model().prepare(&mut self.page, &mut self.buffers);
+        let mut features = Vec::new();
+        let page = &self.page;
+        let zone = |token: usize| zone_at(page.tokens[token].start as usize);
+        for unit in &self.buffers.units {
+            let (start, end) = (unit.first as usize, unit.last as usize);
+            if page.roles[page.line_of(start)] != Role::Text {
+                continue;
+            }
+            let certain = |at: usize| {
+                let i = page.marks.partition_point(|m| m.last as usize <= at);
+                page.marks.get(i).is_some_and(|m| m.first as usize <= at && m.rule.is_certain())
+            };
+            for at in start + 1..end {
+                let left = page.bytes(start, at);
+                if (8..=360).contains(&left) && boundary::is_candidate(&page.tokens, at) && !certain(at) {
+                    boundary::features(page, start, at, end, &mut features);
+                    let begins = zone(at).map(|z| z.0) != zone(at - 1).map(|z| z.0);
+                    boundaries(&features, begins, 1.0);
+                }
+            }
+            let pieces = &self.buffers.pieces[unit.pieces.0 as usize..unit.pieces.1 as usize];
+            for piece in pieces {
+                let (first, last) = (piece.first as usize, piece.last as usize);
+                if page.bytes(first, last) < 8 || certain(first) {
+                    continue;
+                }
+                let inside = (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
+                let is_caption = inside.count() * 2 > last - first;
+                caption::features(page, first, last, &mut features);
+                captions(&features, is_caption, 1.0);
+            }
+        }
+    }
+
     /// The features and the label of each piece of a text; `kind_at` says what a byte is.
     pub fn read(
         &mut self,

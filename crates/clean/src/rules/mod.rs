@@ -8,6 +8,7 @@ mod tail;
 
 use bantin_document::ZoneKind;
 
+pub(crate) use notice::dateline;
 pub(crate) use tail::is_name;
 
 use crate::page::{Cut, Page};

@@ -108,6 +108,9 @@ fn bracketed_source(page: &Page, line_start: usize, end: usize) -> Option<(usize
 /// `Theo Trí Thức Trẻ`, without a verb or a clause.
 fn plain_source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Rule)> {
     let tokens = &page.tokens;
+    // An address has many marks and no space.
+    let start = (0..end).rev().take(120).find(|i| tokens[*i].gap > Gap::None).unwrap_or(end);
+    let line_start = line_start.min(start.saturating_sub(1));
     let at = (line_start..end).rev().find(|i| tokens[*i].key == theo() && tokens[*i].is_upper())?;
     let name = tokens.get(at + 1..end)?;
     let first = name.first()?;

@@ -4,7 +4,7 @@ mod gold;
 mod score;
 mod silver;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -41,14 +41,8 @@ pub(crate) struct Args {
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
     errors: bool,
-    /// Raw articles without their credits that are added to the labelled ones.
-    #[arg(long, default_value_t = 0)]
-    silver: usize,
-    /// How much such an article counts.
-    #[arg(long, default_value_t = 0.2)]
-    silver_weight: f32,
     /// Probability from which on a caption goes.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.55)]
     caption: f32,
     /// Probability from which on anything else goes.
     #[arg(long, default_value_t = 0.5)]
@@ -56,6 +50,18 @@ pub(crate) struct Args {
     /// Passes over the labelled documents.
     #[arg(long, default_value_t = 20)]
     epochs: usize,
+    /// Passes of the scorers over the labelled documents.
+    #[arg(long, default_value_t = 3)]
+    tune: usize,
+    /// Step size of these passes.
+    #[arg(long, default_value_t = 0.1)]
+    tune_rate: f32,
+    /// How settled the scorers are before these passes.
+    #[arg(long, default_value_t = 1.0)]
+    squares: f32,
+    /// Orders of the documents that the model is the mean of.
+    #[arg(long, default_value_t = 3)]
+    seeds: u64,
     /// Strength of L1.
     #[arg(long, default_value_t = 1.0)]
     l1: f32,
@@ -101,28 +107,36 @@ pub(crate) fn run(args: Args) -> Result<()> {
             return Ok(());
         }
     };
-    let silver = silver::uncredited(&articles, args.silver);
     let head = head_of(&scorers)?;
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
-        let cleaner = training::cleaner(&scorers, thresholds)?;
-        let mut sequences = Sequences::new(&cleaner);
-        let mut examples: Vec<Example> =
-            documents.iter().map(|d| example(&mut sequences, d)).collect();
-        for document in &silver {
-            let mut example = example(&mut sequences, document);
-            example.weight = args.silver_weight;
-            examples.push(example);
+        // Each half of the documents is read with scorers that went on learning from the other
+        // half, as a new document will be read with scorers that have not seen it.
+        let halves: Vec<Vec<&Gold>> = (0..2)
+            .map(|half| documents.iter().copied().skip(half).step_by(2).collect())
+            .collect();
+        let mut examples = Vec::new();
+        for half in 0..2 {
+            let learned = tuned(&head, &halves[1 - half], &args)?;
+            let cleaner = training::cleaner(&with_empty(&learned), thresholds)?;
+            let mut sequences = Sequences::new(&cleaner);
+            examples.extend(halves[half].iter().map(|d| example(&mut sequences, d)));
         }
-        let config = crf::Config {
-            labels: training::LABELS,
-            epochs: args.epochs,
-            alpha: args.alpha,
-            l1: args.l1,
-            cutoff: args.cutoff,
-            seed: 1,
-        };
+        let head = tuned(&head, documents, &args)?;
+        let tables: Vec<Tables> = (0..args.seeds)
+            .map(|seed| {
+                let config = crf::Config {
+                    labels: training::LABELS,
+                    epochs: args.epochs,
+                    alpha: args.alpha,
+                    l1: args.l1,
+                    cutoff: args.cutoff,
+                    seed: 2 * seed + 1,
+                };
+                crf::train(&examples, &config, training::allowed)
+            })
+            .collect();
         let mut bytes = head.clone();
-        bytes.extend(crf::train(&examples, &config, training::allowed).to_bytes());
+        bytes.extend(mean(&tables).to_bytes());
         Ok(bytes)
     };
     if args.cv {
@@ -163,6 +177,43 @@ pub(crate) fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
+/// The head of a model whose scorers went on learning from labelled documents.
+fn tuned(head: &[u8], documents: &[&Gold], args: &Args) -> Result<Vec<u8>> {
+    if args.tune == 0 {
+        return Ok(head.to_vec());
+    }
+    let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let step = |at: usize| f32::from_bits(number(at));
+    let split = 32 + number(12) as usize;
+    let mut boundary = silver::Scorer::unpacked(&head[32..split], step(20), args.squares);
+    let mut caption = silver::Scorer::unpacked(&head[split..], step(24), args.squares);
+    let cleaner = training::cleaner(&with_empty(head), [0.5, 0.5])?;
+    let mut sequences = Sequences::new(&cleaner);
+    let (mut beginnings, mut captions) = (silver::Examples::default(), silver::Examples::default());
+    for document in documents {
+        let zone_at = |at: usize| {
+            let i = document.zones.partition_point(|z| z.1 <= at);
+            document.zones.get(i).filter(|z| z.0 <= at).map(|z| (i, z.2))
+        };
+        sequences.scorer_examples(
+            &document.text,
+            &zone_at,
+            &mut |f, a, w| beginnings.push(f, a, w),
+            &mut |f, a, w| captions.push(f, a, w),
+        );
+    }
+    beginnings.train(&mut boundary, args.tune, args.tune_rate);
+    captions.train(&mut caption, args.tune, args.tune_rate);
+    let (b, c) = (boundary.packed(), caption.packed());
+    Ok(training::pack((&b.0, b.1), (&c.0, c.1), &[]))
+}
+
+fn with_empty(head: &[u8]) -> Vec<u8> {
+    let mut bytes = head.to_vec();
+    bytes.extend(empty().to_bytes());
+    bytes
+}
+
 fn scored(cleaner: &Cleaner, path: &Path, documents: &[Gold], errors: bool) -> String {
     let mut worker = cleaner.worker();
     let mut score = Score::default();
@@ -184,6 +235,34 @@ fn example(sequences: &mut Sequences<'_>, document: &Gold) -> Example {
         example.push(features.iter().copied(), label);
     });
     example
+}
+
+/// The mean of models that saw the documents in different orders: less of it is chance.
+fn mean(tables: &[Tables]) -> Tables {
+    let mut all = tables[0].clone();
+    let share = 1.0 / tables.len() as f32;
+    let average = |pick: &dyn Fn(&Tables) -> &[f32]| -> Vec<f32> {
+        let first = pick(&tables[0]);
+        (0..first.len())
+            .map(|i| match first[i] {
+                never if never <= bantin_crf::FORBIDDEN => never,
+                _ => tables.iter().map(|t| pick(t)[i] * share).sum(),
+            })
+            .collect()
+    };
+    all.start = average(&|t| &t.start);
+    all.end = average(&|t| &t.end);
+    all.transitions = average(&|t| &t.transitions);
+    let mut rows: BTreeMap<u64, BTreeMap<u8, f32>> = BTreeMap::new();
+    for (hash, weights) in tables.iter().flat_map(|t| &t.features) {
+        let row = rows.entry(*hash).or_default();
+        for (label, weight) in weights {
+            *row.entry(*label).or_default() += weight * share;
+        }
+    }
+    all.features =
+        rows.into_iter().map(|(hash, row)| (hash, row.into_iter().collect())).collect();
+    all
 }
 
 /// A sequence model that knows nothing.

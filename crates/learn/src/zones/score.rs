@@ -1,6 +1,6 @@
 //! Counts as the scorer of the labelled data counts: characters that are no white space.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use bantin_document::{Document, EditKind, Spanned, ZoneKind};
@@ -21,6 +21,8 @@ pub(crate) struct Score {
     noise_dropped: usize,
     labels_right: usize,
     glue: [usize; 3],
+    /// Characters of one kind that were taken for another.
+    taken_for: BTreeMap<(ZoneKind, ZoneKind), usize>,
     /// One line an error, when asked for.
     pub(crate) errors: Vec<String>,
 }
@@ -67,6 +69,9 @@ impl Score {
                 }
             }
             self.labels_right += usize::from(want == got);
+            if want != got {
+                *self.taken_for.entry((want, got)).or_default() += 1;
+            }
             kept += usize::from(got.is_kept());
             match (want.is_kept(), got.is_kept()) {
                 (true, true) => self.kept_right += 1,
@@ -129,6 +134,13 @@ impl fmt::Display for Score {
             self.noise_free,
             f1(self.glue[0], self.glue[1], self.glue[2]),
         )?;
+        if !self.errors.is_empty() {
+            let mut most: Vec<_> = self.taken_for.iter().collect();
+            most.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+            for ((want, got), n) in most.into_iter().take(12) {
+                write!(f, "\n{n} characters of {} taken for {}", want.as_str(), got.as_str())?;
+            }
+        }
         for error in &self.errors {
             write!(f, "\n{error}")?;
         }

@@ -25,8 +25,16 @@ impl Scorer {
         Scorer { weights: vec![0.0; BUCKETS], squares: vec![1e-3; BUCKETS] }
     }
 
+    /// The weights of a packed scorer, to go on from: steps are small, as behind a long training.
+    pub(crate) fn unpacked(weights: &[u8], step: f32, squares: f32) -> Scorer {
+        Scorer {
+            weights: weights.iter().map(|w| f32::from(*w as i8) * step).collect(),
+            squares: vec![squares; weights.len()],
+        }
+    }
+
     pub(crate) fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|f| self.weights[*f as usize & (BUCKETS - 1)]).sum()
+        features.iter().map(|f| self.weights[*f as usize & (self.weights.len() - 1)]).sum()
     }
 
     /// One step of AdaGrad on the logistic loss.
@@ -37,7 +45,7 @@ impl Scorer {
             return;
         }
         for feature in features {
-            let at = *feature as usize & (BUCKETS - 1);
+            let at = *feature as usize & (self.weights.len() - 1);
             let g = gradient + 2e-5 * self.weights[at];
             self.squares[at] += g * g;
             self.weights[at] -= rate * g / self.squares[at].sqrt();
@@ -91,20 +99,20 @@ pub(crate) fn uncredited(articles: &[String], count: usize) -> Vec<Gold> {
 
 /// Examples of a scorer, flat.
 #[derive(Default)]
-struct Examples {
+pub(crate) struct Examples {
     features: Vec<u32>,
     ends: Vec<usize>,
     answers: Vec<(bool, f32)>,
 }
 
 impl Examples {
-    fn push(&mut self, features: &[u32], answer: bool, weight: f32) {
+    pub(crate) fn push(&mut self, features: &[u32], answer: bool, weight: f32) {
         self.features.extend_from_slice(features);
         self.ends.push(self.features.len());
         self.answers.push((answer, weight));
     }
 
-    fn train(&self, scorer: &mut Scorer, epochs: usize, rate: f32) {
+    pub(crate) fn train(&self, scorer: &mut Scorer, epochs: usize, rate: f32) {
         let mut random = 7u64;
         let mut order: Vec<u32> = (0..self.ends.len() as u32).collect();
         for epoch in 0..epochs {
