@@ -33,6 +33,7 @@ mod mentions;
 
 mod dating;
 mod events;
+mod explain;
 mod groups;
 mod holders;
 mod identity;
@@ -43,4 +44,5 @@ pub mod training;
 pub use bantin_dates::Day;
 
 pub use crate::identity::{Knowledge, KnowledgeError};
+pub use crate::explain::{Explanation, codes, explain};
 pub use crate::tagger::{Tagger, Worker};

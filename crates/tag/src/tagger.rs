@@ -20,6 +20,10 @@ impl Tagger {
         Tagger { mentions, knowledge: Knowledge::default(), reference: None }
     }
 
+    pub(crate) fn tables(&self) -> &mentions::Tables {
+        &self.mentions
+    }
+
     /// The same with the day on which documents were written that do not say it themselves.
     pub fn dated(mut self, day: Day) -> Tagger {
         self.reference = Some(day);

@@ -7,7 +7,7 @@ use bantin_text::Span;
 pub use crate::mentions::layers::{FLAT, INNER, LAYERS, Layer, THINGS, TITLES};
 pub use crate::mentions::names::{Classes, LISTS};
 pub use crate::mentions::runs::{LONGEST, RunSpan, is_inner};
-pub use crate::mentions::statistics::{Run, Statistics, Syllable};
+pub use crate::mentions::statistics::{Run, Statistics, Syllable, Types};
 pub use crate::mentions::table::Table;
 pub use crate::mentions::tokens::{Shape, Token, id_of};
 pub use crate::mentions::weights::Weights;
@@ -61,13 +61,56 @@ impl Reader {
                 .clone()
                 .map(|at| {
                     let mut features = Vec::new();
-                    self.evidence.features(reading.text(), region, at, &mut |f| features.push(f));
+                    self.evidence
+                        .features(reading.text(), region, at, &mut |_, f| features.push(f));
                     features.sort_unstable();
                     features.dedup();
                     features
                 })
                 .collect();
             see(&spans, &features);
+        }
+    }
+}
+
+/// Tells what the runs of capitals of raw documents are, by a model.
+#[derive(Debug)]
+pub struct Typist {
+    tables: crate::mentions::Tables,
+    buffers: crate::mentions::Buffers,
+}
+
+impl Typist {
+    /// With tables that were just trained.
+    pub fn new(statistics: Statistics, chains: Model, weights: Weights) -> Typist {
+        let tables = crate::mentions::Tables::new(statistics, chains, weights);
+        Typist { tables, buffers: crate::mentions::Buffers::default() }
+    }
+
+    /// Calls `see` with each run of a document and the index of its class in [`Types`].
+    pub fn read(&mut self, document: &Document, mut see: impl FnMut(&RunSpan, usize)) {
+        let reading = Reading::of(document);
+        crate::mentions::find(&self.tables, &mut self.buffers, &reading);
+        let mut next = 0;
+        let drafts = &self.buffers.drafts;
+        for run in &self.buffers.evidence.spans {
+            while drafts.get(next).is_some_and(|draft| draft.end <= run.first) {
+                next += 1;
+            }
+            let near = drafts[next..].iter().take_while(|draft| draft.first < run.end);
+            let class = near
+                .filter(|d| d.kind != MentionType::Title && run.first < d.end)
+                .map(|d| (d.kind, d.first == run.first && d.end == run.end))
+                .max_by_key(|(_, exact)| *exact)
+                .map_or(6, |(kind, exact)| match (kind, exact) {
+                    (MentionType::Per, true) => 0,
+                    (MentionType::Org, true) => 1,
+                    (MentionType::Loc, true) => 2,
+                    (_, true) => 3,
+                    (MentionType::Org, false) => 4,
+                    (_, false) => 5,
+                });
+            see(run, class);
         }
     }
 }

@@ -5,6 +5,7 @@
 mod gold;
 mod raw;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use anyhow::{Context, Result};
 use bantin_crf::{FORBIDDEN, Model, Tables};
 use bantin_document::{Document, Record, Unit};
 use bantin_tag::Tagger;
-use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics, Weights};
+use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics, Table, Typist, Weights};
 
 use crate::crf::{self, Config};
 use gold::Labeled;
@@ -26,9 +27,15 @@ pub(crate) struct Args {
     /// Folder of the model.
     #[arg(long, default_value = "crates/tag/models")]
     out: PathBuf,
-    /// Take the statistics of raw text from the model's folder instead of counting again.
+    /// Take the statistics of raw text from a model's folder instead of counting again.
     #[arg(long)]
     keep_statistics: bool,
+    /// That folder, where it is not `crates/tag/models`.
+    #[arg(long)]
+    statistics: Option<PathBuf>,
+    /// Take what a first model made of the raw corpora from there, too.
+    #[arg(long, requires = "keep_statistics")]
+    keep_types: bool,
     /// Hold out every fifth document from this one on, or the last ones: `0`..`4`, `last`.
     /// Then `--out` gets `gold.jsonl` and `tagged.jsonl` of what was held out besides the model.
     #[arg(long)]
@@ -51,6 +58,10 @@ pub(crate) struct Args {
     /// Train nothing: tag what is held out with the model in `--out`.
     #[arg(long, requires = "hold")]
     keep_model: bool,
+    /// Train nothing: tag the documents of a labelled file with the model in `--out`, and write
+    /// records to stdout.
+    #[arg(long)]
+    tag: Option<PathBuf>,
     /// Train nothing: tag the labelled documents this often with the model in `--out`, for a
     /// profiler.
     #[arg(long)]
@@ -66,8 +77,14 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if let Some(rounds) = args.rounds {
         return time(&args.out, &labeled, rounds);
     }
+    if let Some(path) = &args.tag {
+        let tagged = tag(&load(&args.out)?, &gold::read(path)?);
+        std::io::stdout().write_all(&tagged)?;
+        return Ok(());
+    }
     let mut statistics = if args.keep_statistics {
-        let path = &Path::new("crates/tag/models").join("statistics.bin");
+        let folder = args.statistics.as_deref().unwrap_or(Path::new("crates/tag/models"));
+        let path = &folder.join("statistics.bin");
         let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
         Statistics::from_bytes(&bytes).context("statistics.bin is of another version")?
     } else {
@@ -81,30 +98,49 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let (test, train): (Vec<_>, Vec<_>) = (0..labeled.len()).partition(|i| held(*i));
     let train: Vec<&Labeled> = train.into_iter().map(|i| &labeled[i]).collect();
     gold::mark_outsiders(&mut statistics, &train);
-    std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
+    if !args.keep_types && !args.keep_model {
+        // A first model reads the raw corpora, and what it made of each name is evidence for the
+        // second one.
+        statistics.types = Table::default();
+        let (chains, weights) = train_layers(&args, &statistics, &train)?;
+        let chains = Model::from_vec(chains)?;
+        let mut typist = Typist::new(statistics.clone(), chains, weights);
+        statistics.types = raw::types(&args.shared, &labeled, &mut typist)?;
+    }
     if !args.keep_model {
-        train_layers(&args, &statistics, &train)?;
+        let (chains, weights) = train_layers(&args, &statistics, &train)?;
+        std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
+        std::fs::write(args.out.join("chains.bin"), chains)?;
+        std::fs::write(args.out.join("weights.bin"), weights.to_bytes())?;
     }
     if args.hold.is_none() {
         return Ok(());
     }
-    let tagger = load(&args.out)?;
-    let mut worker = tagger.worker();
-    let (mut gold, mut tagged) = (String::new(), Vec::new());
-    for i in test {
-        let mut document = Document::new(labeled[i].id.clone(), labeled[i].text.clone());
-        worker.annotate(&mut document);
-        Record::Document(document).write(&mut tagged, Unit::Byte);
-        gold.push_str(&labeled[i].line);
-        gold.push('\n');
-    }
+    let test: Vec<&Labeled> = test.into_iter().map(|i| &labeled[i]).collect();
+    let gold: String = test.iter().map(|labeled| format!("{}\n", labeled.line)).collect();
     std::fs::write(args.out.join("gold.jsonl"), gold)?;
-    std::fs::write(args.out.join("tagged.jsonl"), tagged)?;
+    std::fs::write(args.out.join("tagged.jsonl"), tag(&load(&args.out)?, test))?;
     Ok(())
 }
 
-/// Trains all layers and writes their chains and weights.
-fn train_layers(args: &Args, statistics: &Statistics, train: &[&Labeled]) -> Result<()> {
+/// The records of tagged documents.
+fn tag<'l>(tagger: &Tagger, documents: impl IntoIterator<Item = &'l Labeled>) -> Vec<u8> {
+    let mut worker = tagger.worker();
+    let mut tagged = Vec::new();
+    for labeled in documents {
+        let mut document = Document::new(labeled.id.clone(), labeled.text.clone());
+        worker.annotate(&mut document);
+        Record::Document(document).write(&mut tagged, Unit::Byte);
+    }
+    tagged
+}
+
+/// Trains all layers: the file of their chains, and their weights.
+fn train_layers(
+    args: &Args,
+    statistics: &Statistics,
+    train: &[&Labeled],
+) -> Result<(Vec<u8>, Weights)> {
     let mut parts = Vec::new();
     for layer in LAYERS {
         let flat = layer == LAYERS[0];
@@ -130,10 +166,8 @@ fn train_layers(args: &Args, statistics: &Statistics, train: &[&Labeled]) -> Res
     let mut tables = merge(&parts);
     let weights = Weights::new(&tables);
     tables.features.clear();
-    std::fs::write(args.out.join("chains.bin"), tables.to_bytes())?;
-    std::fs::write(args.out.join("weights.bin"), weights.to_bytes())?;
     eprintln!("weights: {} bytes", weights.to_bytes().len());
-    Ok(())
+    Ok((tables.to_bytes(), weights))
 }
 
 /// The tagger whose tables lie in a folder.

@@ -10,7 +10,7 @@ use bantin_crf::mix;
 use bantin_document::Document;
 use bantin_tag::training::{
     Classes, LISTS, LONGEST, Reader, Run, RunSpan, Shape, Statistics, Syllable, Table, Token,
-    id_of, is_inner,
+    Types, Typist, id_of, is_inner,
 };
 use bantin_text::atoms::{AtomKind, atoms};
 use serde_json::Value;
@@ -26,15 +26,52 @@ pub(crate) fn count(shared: &Path, labeled: &[Labeled]) -> Result<Statistics> {
     let names = names(shared)?;
     eprintln!("{} names and prefixes of names", names.len());
     let statistics = Statistics { names, ..Statistics::default() };
-    let labeled: BTreeSet<&str> = labeled.iter().map(|document| document.id.as_str()).collect();
     let mut counts = Counts::default();
     let mut reader = Reader::default();
+    articles(shared, labeled, 1, |document| {
+        reader.raw(&statistics, document, |sentence, tokens, runs| {
+            counts.add(sentence, tokens, runs);
+        });
+    })?;
+    Ok(counts.tables(statistics.names))
+}
+
+/// Counts what the runs of the statistics are, as a model reads them.
+pub(crate) fn types(shared: &Path, labeled: &[Labeled], typist: &mut Typist) -> Result<Table> {
+    let mut counts: HashMap<u64, [u32; Types::SHARES]> = HashMap::new();
+    articles(shared, labeled, TYPED_PART, |document| {
+        typist.read(document, |run, class| {
+            if run.words <= LONGEST {
+                counts.entry(run.hash).or_default()[class] += 1;
+            }
+        });
+    })?;
+    let counts = counts.into_iter().map(|(hash, counts)| (hash, counts.iter().sum(), counts));
+    let types = counts.filter(|(_, n, _)| *n >= RUN_CUTOFF);
+    let types = Table::new(types.map(|(hash, n, c)| (hash, Types::pack(n, c).0)).collect());
+    eprintln!("types of {} runs", types.len());
+    Ok(types)
+}
+
+/// One in so many of the segmented articles is read for types: reading costs more than counting.
+const TYPED_PART: usize = 3;
+
+/// Calls `see` with the articles of both raw corpora, of the second with one in `part`; documents
+/// that are labelled are left out.
+fn articles(
+    shared: &Path,
+    labeled: &[Labeled],
+    part: usize,
+    mut see: impl FnMut(&Document),
+) -> Result<()> {
+    let labeled: BTreeSet<&str> = labeled.iter().map(|document| document.id.as_str()).collect();
     for (file, segmented) in [("baomoi.jsonl.zst", false), ("vietnews.segmented.jsonl.zst", true)] {
         let path = shared.join("data/raw").join(file);
         let file = File::open(&path).with_context(|| path.display().to_string())?;
         let mut text = String::new();
         zstd::Decoder::new(BufReader::new(file))?.read_to_string(&mut text)?;
-        for line in text.split('\n').filter(|line| !line.is_empty()) {
+        let step = if segmented { part } else { 1 };
+        for line in text.split('\n').filter(|line| !line.is_empty()).step_by(step) {
             let value: Value = serde_json::from_str(line)?;
             if value["id"].as_str().is_some_and(|id| labeled.contains(id)) {
                 continue;
@@ -49,13 +86,10 @@ pub(crate) fn count(shared: &Path, labeled: &[Labeled]) -> Result<Statistics> {
             if segmented {
                 article = joined(&article);
             }
-            let document = Document::new("", article);
-            reader.raw(&statistics, &document, |sentence, tokens, runs| {
-                counts.add(sentence, tokens, runs);
-            });
+            see(&Document::new("", article));
         }
     }
-    Ok(counts.tables(statistics.names))
+    Ok(())
 }
 
 /// Segmented text with its words and marks put together again.
@@ -129,8 +163,12 @@ impl Counts {
             .collect();
         let runs = self.runs.into_iter().filter(|(_, (n, _))| *n >= RUN_CUTOFF);
         let runs = runs.map(|(hash, (n, counts))| (hash, Run::pack(n, counts).0)).collect();
-        let statistics =
-            Statistics { syllables: Table::new(syllables), runs: Table::new(runs), names };
+        let statistics = Statistics {
+            syllables: Table::new(syllables),
+            runs: Table::new(runs),
+            types: Table::default(),
+            names,
+        };
         eprintln!("{} syllables, {} runs", statistics.syllables.len(), statistics.runs.len());
         statistics
     }

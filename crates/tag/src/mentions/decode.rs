@@ -19,6 +19,16 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// The layer of the model that found it; none when a rule did.
+    pub(crate) fn layer(&self) -> Option<Layer> {
+        if self.rule == INNER_RULE {
+            return Some(INNER);
+        }
+        let layers = [FLAT, TITLES, THINGS];
+        let layer = layers.into_iter().find(|layer| layer.kinds.contains(&self.kind));
+        layer.filter(|_| self.rule < "T310")
+    }
+
     /// True when it covers all of `other`.
     pub(crate) fn contains(&self, other: &Draft) -> bool {
         self.first <= other.first && other.end <= self.end
@@ -58,14 +68,37 @@ impl Decoder {
             }
         }
         for layer in [TITLES, THINGS] {
-            if speaks(model, lattice, layer, len) {
-                self.layer(model, lattice, layer, 0..len, offset, drafts);
+            self.layer(model, lattice, layer, 0..len, offset, drafts);
+        }
+    }
+
+    /// Adds the mentions of one layer in a part of the lattice: one open stretch at a time, with
+    /// the sure tokens outside next to it.
+    fn layer(
+        &mut self,
+        model: &Model,
+        lattice: &mut Lattice,
+        layer: Layer,
+        part: Range<usize>,
+        offset: usize,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let mut start = None;
+        for at in part.start..=part.end {
+            let open = at < part.end && is_open(model, lattice, layer, at);
+            match start {
+                None if open => start = Some(at),
+                Some(first) if !open => {
+                    let stretch = first.max(part.start + 1) - 1..(at + 1).min(part.end);
+                    self.stretch(model, lattice, layer, stretch, offset, drafts);
+                    start = None;
+                }
+                _ => {}
             }
         }
     }
 
-    /// Adds the mentions of one layer in a part of the lattice.
-    fn layer(
+    fn stretch(
         &mut self,
         model: &Model,
         lattice: &mut Lattice,
@@ -106,21 +139,24 @@ impl Decoder {
     }
 }
 
-/// Lower than this, the best label of a mention has no chance anywhere in the region: transitions
-/// of the trained models favor a mention by at most three units.
+/// So far behind outside, a label has no chance: transitions of the trained models favor a
+/// mention by at most three units.
 const MARGIN: i32 = -(6.0 * SCALE) as i32;
 
-/// False when outside is far ahead at all positions of a layer.
-fn speaks(model: &Model, lattice: &mut Lattice, layer: Layer, len: usize) -> bool {
-    (0..len).any(|position| {
-        let scores = &lattice.scores_mut(model, position)[layer.range()];
-        scores[1..].iter().any(|score| score - scores[0] > MARGIN)
-    })
+/// False when outside is far ahead of all other labels of a layer.
+#[inline]
+fn is_open(model: &Model, lattice: &mut Lattice, layer: Layer, position: usize) -> bool {
+    let scores = &lattice.scores_mut(model, position)[layer.range()];
+    let best = scores[1..].iter().copied().max().unwrap_or(MARGIN);
+    best - scores[0] > MARGIN
 }
+
+/// Code of what the inner layer found.
+pub(crate) const INNER_RULE: &str = "T305";
 
 fn rule(layer: Layer, kind: MentionType) -> &'static str {
     if layer == INNER {
-        return "T305";
+        return INNER_RULE;
     }
     match kind {
         MentionType::Per => "T301",

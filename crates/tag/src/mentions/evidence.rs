@@ -77,14 +77,14 @@ impl Evidence {
         }
     }
 
-    /// Calls `emit` with each feature of one token of a region.
+    /// Calls `emit` with the template and the hash of each feature of one token of a region.
     #[inline]
     pub(crate) fn features(
         &self,
         text: &str,
         region: &Region,
         at: usize,
-        emit: &mut impl FnMut(u64),
+        emit: &mut impl FnMut(u64, u64),
     ) {
         let sentence = features::Sentence {
             text,

@@ -6,7 +6,7 @@ use bantin_crf::{feature, mix};
 
 use super::names::Name;
 use super::runs::{Known, RunSpan, Seen};
-use super::statistics::Run;
+use super::statistics::{Run, Types};
 use super::tokens::{Shape, Token};
 
 /// All that the features of a sentence are made of.
@@ -33,9 +33,9 @@ pub(crate) struct RunEvidence {
     pub(crate) behind: u64,
 }
 
-/// Calls `emit` with each feature of the token at `at`.
+/// Calls `emit` with the template and the hash of each feature of the token at `at`.
 #[inline]
-pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64)) {
+pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, u64)) {
     let none = Token::none();
     let token = |offset: isize| -> &Token {
         match at.checked_add_signed(offset) {
@@ -48,48 +48,62 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64))
     let s = |t: &Token| t.shape as u64;
     let initial = u64::from(at == sentence.range.start);
 
-    // Words.
-    emit(feature(1, t0.id));
-    emit(feature(2, t_1.id));
-    emit(feature(3, t1.id));
-    emit(feature(4, t_2.id));
-    emit(feature(5, t2.id));
-    emit(mix(feature(6, t0.id), s(t0) | initial << 8));
+    // Words. The wide windows help where a capital is; elsewhere they only cost.
+    let wide = t0.shape != Shape::Lower;
+    emit(1, feature(1, t0.id));
+    emit(2, feature(2, t_1.id));
+    emit(3, feature(3, t1.id));
+    emit(4, feature(4, t_2.id));
+    emit(5, feature(5, t2.id));
+    emit(6, mix(feature(6, t0.id), s(t0) | initial << 8));
     let left = mix(feature(7, t_1.id), t0.id);
-    emit(left);
+    emit(7, left);
     let right = mix(feature(8, t0.id), t1.id);
-    emit(right);
-    emit(mix(feature(9, t_2.id), t_1.id));
-    emit(mix(feature(10, t1.id), t2.id));
-    emit(mix(left, t_2.id));
-    emit(mix(right, t2.id));
+    emit(8, right);
+    if wide {
+        emit(9, mix(feature(9, t_2.id), t_1.id));
+        emit(10, mix(feature(10, t1.id), t2.id));
+        emit(9, mix(left, t_2.id));
+        emit(10, mix(right, t2.id));
+    }
 
     // Shapes and what they are glued to.
     let shapes = |a: &Token, b: &Token, c: &Token| s(a) | s(b) << 8 | s(c) << 16;
     let glue = u64::from(t0.glued) | u64::from(t1.glued) << 1;
-    emit(mix(feature(11, shapes(t_1, t0, t1)), initial));
-    emit(feature(12, shapes(t_2, t_1, t0)));
-    emit(feature(13, shapes(t0, t1, t2)));
-    emit(mix(feature(14, shapes(t_3, t_2, t_1)), shapes(t0, t1, t2) | s(t3) << 24));
-    emit(feature(15, glue | s(t_1) << 8 | s(t0) << 16 | s(t1) << 24));
+    emit(11, mix(feature(11, shapes(t_1, t0, t1)), initial));
+    if wide {
+        emit(12, feature(12, shapes(t_2, t_1, t0)));
+        emit(13, feature(13, shapes(t0, t1, t2)));
+        emit(14, mix(feature(14, shapes(t_3, t_2, t_1)), shapes(t0, t1, t2) | s(t3) << 24));
+    }
+    emit(15, feature(15, glue | s(t_1) << 8 | s(t0) << 16 | s(t1) << 24));
 
     // Statistics of the syllables.
     let (k_1, k0, k1) = (t_1.syllable, t0.syllable, t1.syllable);
     let legal = |t: &Token| u64::from(t.syllable.is_legal());
-    emit(feature(
+    emit(
         16,
-        legal(t_1) | legal(t0) << 1 | legal(t1) << 2 | s(t0) << 8 | s(t_1) << 16 | s(t1) << 24,
-    ));
-    emit(feature(17, k0.capitals_and_count() | s(t0) << 8 | initial << 16));
-    emit(feature(18, k_1.capitals() | k0.capitals() << 8 | s(t_1) << 16 | s(t0) << 24));
-    emit(feature(19, k0.capitals() | k1.capitals() << 8 | s(t0) << 16 | s(t1) << 24));
+        feature(
+            16,
+            legal(t_1) | legal(t0) << 1 | legal(t1) << 2 | s(t0) << 8 | s(t_1) << 16 | s(t1) << 24,
+        ),
+    );
+    emit(17, feature(17, k0.capitals_and_count() | s(t0) << 8 | initial << 16));
+    emit(18, feature(18, k_1.capitals() | k0.capitals() << 8 | s(t_1) << 16 | s(t0) << 24));
+    emit(19, feature(19, k0.capitals() | k1.capitals() << 8 | s(t0) << 16 | s(t1) << 24));
     if t0.shape.is_capital() {
         let at = |t: &Token| u64::from(t.shape.is_capital());
-        emit(feature(20, k0.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17 | s(t0) << 24));
-        emit(feature(21, k0.first() | k1.last() << 8 | at(t_1) << 16 | at(t1) << 17));
-        emit(feature(22, k_1.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17));
-        emit(feature(23, k0.first() | t2.syllable.last() << 8 | at(t1) << 16 | at(t2) << 17));
-        emit(feature(24, t_2.syllable.first() | k0.last() << 8 | at(t_1) << 16 | at(t_2) << 17));
+        emit(
+            20,
+            feature(20, k0.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17 | s(t0) << 24),
+        );
+        emit(21, feature(21, k0.first() | k1.last() << 8 | at(t_1) << 16 | at(t1) << 17));
+        emit(22, feature(22, k_1.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17));
+        emit(23, feature(23, k0.first() | t2.syllable.last() << 8 | at(t1) << 16 | at(t2) << 17));
+        emit(
+            24,
+            feature(24, t_2.syllable.first() | k0.last() << 8 | at(t_1) << 16 | at(t_2) << 17),
+        );
     }
 
     // Classes of names.
@@ -102,37 +116,44 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64))
     let (n_1, n0, n1) = (name(-1), name(0), name(1));
     let packed = |n: Name| u64::from(n.classes.0) | u64::from(n.place) << 40;
     if n0.classes.0 != 0 {
-        emit(mix(feature(25, packed(n0)), s(t0)));
-        emit(mix(feature(26, packed(n0)), t_1.id));
+        emit(25, mix(feature(25, packed(n0)), s(t0)));
+        emit(26, mix(feature(26, packed(n0)), t_1.id));
     }
     if n_1.classes.0 != 0 {
-        emit(mix(feature(27, packed(n_1)), s(t0)));
+        emit(27, mix(feature(27, packed(n_1)), s(t0)));
     }
     if n1.classes.0 != 0 {
-        emit(mix(feature(28, packed(n1)), s(t0)));
+        emit(28, mix(feature(28, packed(n1)), s(t0)));
     }
     if n_1.classes.0 | n0.classes.0 != 0 && n_1.classes != n0.classes {
-        emit(mix(feature(29, packed(n_1)), packed(n0)));
+        emit(29, mix(feature(29, packed(n_1)), packed(n0)));
     }
     let next = name(isize::from(n0.left.max(1) as i8));
     if next.classes.0 != 0 {
-        emit(mix(feature(30, packed(n0)), packed(next)));
+        emit(30, mix(feature(30, packed(n0)), packed(next)));
     }
 
     run(sentence, at, t0, emit);
+    if t0.shape == Shape::Lower
+        && let Some((distance, capital)) =
+            (1..=6).map(|back| (back, token(-back))).find(|(_, token)| token.shape.is_capital())
+    {
+        emit(73, mix(feature(73, capital.id), t0.id));
+        emit(74, mix(feature(74, capital.id), distance as u64));
+    }
     if !t0.syllable.is_legal() && t0.shape.is_word() && t0.shape < Shape::Digits {
         affixes(&sentence.text[t0.span], s(t0), emit);
     }
 
     if sentence.quoted[at] != 0 {
-        emit(feature(60, u64::from(sentence.quoted[at]) | s(t0) << 8));
-        emit(mix(feature(61, u64::from(sentence.quoted[at])), t_1.id));
+        emit(60, feature(60, u64::from(sentence.quoted[at]) | s(t0) << 8));
+        emit(61, mix(feature(61, u64::from(sentence.quoted[at])), t_1.id));
     }
 }
 
 /// Features of the run that the token stands in, or that it stands next to.
 #[inline]
-fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(u64)) {
+fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(u64, u64)) {
     let Some(index) = sentence.run_of[at].checked_sub(1) else {
         // The run behind a lower-case word: "bộ đội [Biên phòng]", "[công an] huyện Đức Thọ".
         for ahead in 1..=2 {
@@ -140,7 +161,7 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
                 && let Some(index) = sentence.run_of[at + ahead].checked_sub(1)
             {
                 let run = &sentence.runs[index as usize];
-                emit(mix(feature(31, run.known.whole.top() | (ahead as u64) << 8), token.id));
+                emit(31, mix(feature(31, run.known.whole.top() | (ahead as u64) << 8), token.id));
                 break;
             }
         }
@@ -151,25 +172,25 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
     let place = (from_start.min(3) | to_end.min(3) << 2) as u64;
     let edge = u64::from(from_start == 0) | u64::from(to_end == 0) << 1;
     let around = u64::from(run.span.around.0);
-    emit(mix(feature(32, place), run.before[0]));
-    emit(mix(mix(feature(33, edge), run.before[0]), run.before[1]));
-    emit(mix(feature(34, place), run.behind));
-    emit(mix(feature(35, place), around | u64::from(run.span.inner) << 8));
+    emit(32, mix(feature(32, place), run.before[0]));
+    emit(33, mix(mix(feature(33, edge), run.before[0]), run.before[1]));
+    emit(34, mix(feature(34, place), run.behind));
+    emit(35, mix(feature(35, place), around | u64::from(run.span.inner) << 8));
 
     let shares = |known: Run| known.0 as u64;
     let known = &run.known;
     if known.whole.is_seen() {
-        emit(mix(feature(36, place), known.whole.top() | known.whole.count() << 8));
-        emit(mix(feature(37, edge | known.whole.top() << 8), run.before[0]));
-        emit(mix(feature(38, edge), shares(known.whole) & !(0b111 << 21)));
+        emit(36, mix(feature(36, place), known.whole.top() | known.whole.count() << 8));
+        emit(37, mix(feature(37, edge | known.whole.top() << 8), run.before[0]));
+        emit(38, mix(feature(38, edge), shares(known.whole) & !(0b111 << 21)));
         for i in 0..Run::SHARES {
             let share = known.whole.share(i);
             if share > 1 {
-                emit(feature(40 + i as u64, share | edge << 8 | around << 16));
+                emit(40, feature(40 + i as u64, share | edge << 8 | around << 16));
             }
         }
     } else {
-        emit(feature(47, place));
+        emit(47, feature(47, place));
     }
     let (prefix, prefix_run) = known.prefix;
     let (suffix, suffix_run) = known.suffix;
@@ -179,8 +200,8 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
         let first = from_start as u64 == u64::from(prefix);
         let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
         let whole = known.whole.top() << 24;
-        emit(mix(feature(48, code), prefix_run.top() | suffix_run.top() << 8 | whole));
-        emit(mix(feature(49, code), prefix_run.top() | prefix_run.count() << 8 | whole));
+        emit(48, mix(feature(48, code), prefix_run.top() | suffix_run.top() << 8 | whole));
+        emit(49, mix(feature(49, code), prefix_run.top() | prefix_run.count() << 8 | whole));
     }
     if suffix > 0 {
         let inside = (to_end as u64) < u64::from(suffix);
@@ -188,36 +209,58 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
         let last = to_end as u64 == u64::from(suffix);
         let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
         let whole = known.whole.top() << 24;
-        emit(mix(feature(50, code), suffix_run.top() | prefix_run.top() << 8 | whole));
-        emit(mix(feature(51, code), suffix_run.top() | suffix_run.count() << 8 | whole));
+        emit(50, mix(feature(50, code), suffix_run.top() | prefix_run.top() << 8 | whole));
+        emit(51, mix(feature(51, code), suffix_run.top() | suffix_run.count() << 8 | whole));
+    }
+
+    // What a first model made of the run elsewhere.
+    let [whole, prefix, suffix] = known.types;
+    if whole.0 != 0 {
+        emit(80, mix(feature(80, place), whole.top()));
+        emit(81, mix(feature(81, edge | around << 8), whole.top()));
+        emit(82, mix(feature(82, edge), whole.top() | whole.count() << 16));
+        for i in 0..Types::SHARES {
+            if whole.share(i) > 0 {
+                emit(83, feature(83 + i as u64, whole.share(i) | edge << 8));
+            }
+        }
+    }
+    if prefix.0 | suffix.0 != 0 {
+        let inside = |words: u8| (from_start as u64) < u64::from(words);
+        let code = place | u64::from(inside(known.prefix.0)) << 8;
+        emit(90, mix(feature(90, code), prefix.top() | suffix.top() << 8 | whole.top() << 16));
+        let code = u64::from(known.prefix.0) | (from_start.min(7) as u64) << 4;
+        emit(91, mix(feature(91, code), prefix.top()));
+        let code = u64::from(known.suffix.0) | (to_end.min(7) as u64) << 4;
+        emit(92, mix(feature(92, code), suffix.top()));
     }
 
     // The rest of the document.
     let seen = &run.seen;
-    emit(mix(feature(52, edge), u64::from(seen.around) | u64::from(run.span.inner) << 8));
+    emit(52, mix(feature(52, edge), u64::from(seen.around) | u64::from(run.span.inner) << 8));
     if !run.span.inner {
-        emit(feature(53, u64::from(seen.inner.min(3)) | place << 8));
+        emit(53, feature(53, u64::from(seen.inner.min(3)) | place << 8));
     }
     if seen.part != 0 {
         let part = u64::from(seen.part) | u64::from(seen.begins) << 8 | u64::from(seen.ends) << 16;
-        emit(feature(54, part));
-        emit(feature(55, u64::from(seen.part) | edge << 8));
+        emit(54, feature(54, part));
+        emit(55, feature(55, u64::from(seen.part) | edge << 8));
     }
     if token.shape != Shape::Lower && !token.syllable.is_legal() {
-        emit(feature(56, place | u64::from(seen.around) << 8));
+        emit(56, feature(56, place | u64::from(seen.around) << 8));
     }
 }
 
 /// First and last letters of what is no Vietnamese syllable: `-stan`, `-ov`, `TX..`.
 #[inline]
-fn affixes(surface: &str, shape: u64, emit: &mut impl FnMut(u64)) {
+fn affixes(surface: &str, shape: u64, emit: &mut impl FnMut(u64, u64)) {
     let mut chars = surface.chars();
     let mut hash = feature(70, 0);
     for len in 1..=4u64 {
         let Some(c) = chars.next() else { break };
         hash = mix(hash, u64::from(lower(c)));
         if len > 1 {
-            emit(mix(hash, len));
+            emit(70, mix(hash, len));
         }
     }
     let mut chars = surface.chars().rev();
@@ -225,7 +268,7 @@ fn affixes(surface: &str, shape: u64, emit: &mut impl FnMut(u64)) {
     for len in 1..=4u64 {
         let Some(c) = chars.next() else { break };
         hash = mix(hash, u64::from(lower(c)));
-        emit(mix(hash, len));
+        emit(70, mix(hash, len));
     }
     // MiG, U23, PC45: letters and digits by class, at most eight.
     let pattern = surface.chars().take(8).fold(0u64, |pattern, c| {
@@ -238,7 +281,7 @@ fn affixes(surface: &str, shape: u64, emit: &mut impl FnMut(u64)) {
         };
         pattern << 2 | class
     });
-    emit(feature(72, pattern | shape << 32));
+    emit(72, feature(72, pattern | shape << 32));
 }
 
 fn lower(c: char) -> u32 {

@@ -1,16 +1,21 @@
 //! The first step: names and titles, nested.
 
+use std::collections::BTreeMap;
+
 use bantin_crf::{Lattice, Model};
 use bantin_document::{Extent, Mention, Tag, ZoneKind};
 use bantin_text::Span;
 
+use self::consistency::Consistency;
 use self::decode::{Decoder, Draft};
 use self::evidence::Evidence;
 use self::repairs::Words;
 use self::statistics::Statistics;
 use self::weights::{Found, Weights};
+use crate::explain::{self, Explanation};
 use crate::reading::Reading;
 
+mod consistency;
 mod decode;
 pub(crate) mod evidence;
 pub(crate) mod features;
@@ -57,18 +62,20 @@ impl Default for Tables {
 /// What the step writes while it works; one per thread.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
-    evidence: Evidence,
+    pub(crate) evidence: Evidence,
     lattice: Lattice,
     features: Vec<u64>,
     ends: Vec<usize>,
     found: Vec<Found>,
     decoder: Decoder,
-    drafts: Vec<Draft>,
+    consistency: Consistency,
+    pub(crate) drafts: Vec<Draft>,
 }
 
-/// Adds the mentions of names and titles.
-pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>, tag: &mut Tag) {
-    let Buffers { evidence, lattice, features, ends, found, decoder, drafts } = buffers;
+/// Finds the mentions of names and titles, in tokens.
+pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>) {
+    let Buffers { evidence, lattice, features, ends, found, decoder, consistency, drafts } =
+        buffers;
     let model = &tables.chains;
     evidence.fill(&tables.statistics, reading);
     drafts.clear();
@@ -76,7 +83,7 @@ pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>,
         features.clear();
         ends.clear();
         for at in region.tokens.clone() {
-            evidence.features(reading.text(), region, at, &mut |feature| features.push(feature));
+            evidence.features(reading.text(), region, at, &mut |_, feature| features.push(feature));
             ends.push(features.len());
         }
         found.clear();
@@ -89,10 +96,16 @@ pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>,
         }
         decoder.region(model, lattice, region.tokens.len(), region.tokens.start, drafts);
     }
+    consistency.apply(&evidence.tokens, &evidence.spans, drafts);
     repairs::apply(&tables.words, &evidence.tokens, &evidence.names, drafts);
+}
+
+/// Adds the mentions of names and titles.
+pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>, tag: &mut Tag) {
+    find(tables, buffers, reading);
     let text = reading.text();
-    let tokens = &evidence.tokens;
-    tag.mentions.extend(drafts.iter().map(|draft| {
+    let tokens = &buffers.evidence.tokens;
+    tag.mentions.extend(buffers.drafts.iter().map(|draft| {
         let span = Span::new(tokens[draft.first].span.start(), tokens[draft.end - 1].span.end());
         let Extent { start, end } = span.into();
         let zone = reading.sentence_at(span.start()).map(|sentence| sentence.zone);
@@ -111,4 +124,51 @@ pub(crate) fn add(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>,
             rule: Some(draft.rule.into()),
         }
     }));
+}
+
+/// Explains the mentions whose span of the reading's text is wanted, longest first.
+pub(crate) fn explain(
+    tables: &Tables,
+    buffers: &mut Buffers,
+    reading: &Reading<'_>,
+    wanted: impl Fn(Span) -> bool,
+) -> Vec<Explanation> {
+    find(tables, buffers, reading);
+    let evidence = &buffers.evidence;
+    let tokens = &evidence.tokens;
+    let mut explanations = Vec::new();
+    for draft in &buffers.drafts {
+        let span = Span::new(tokens[draft.first].span.start(), tokens[draft.end - 1].span.end());
+        if !wanted(span) {
+            continue;
+        }
+        let mut sums: BTreeMap<&'static str, f32> = BTreeMap::new();
+        let region = evidence.regions.iter().find(|region| region.tokens.contains(&draft.first));
+        if let (Some(layer), Some(region)) = (draft.layer(), region) {
+            let labels = layer.encode(draft.kind, draft.end - draft.first);
+            for (at, label) in (draft.first..draft.end).zip(labels) {
+                let wanted = layer.first + usize::from(label);
+                evidence.features(reading.text(), region, at, &mut |template, feature| {
+                    let sum = sums.entry(explain::template(template)).or_default();
+                    for (label, weight) in tables.weights.of(feature) {
+                        if usize::from(label) == wanted {
+                            *sum += weight;
+                        } else if usize::from(label) == layer.first {
+                            *sum -= weight;
+                        }
+                    }
+                });
+            }
+        }
+        let mut told: Vec<_> = sums.into_iter().filter(|(_, weight)| weight.abs() > 0.1).collect();
+        told.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        explanations.push(Explanation {
+            span,
+            kind: draft.kind,
+            confidence: draft.confidence,
+            rule: draft.rule,
+            evidence: told,
+        });
+    }
+    explanations
 }

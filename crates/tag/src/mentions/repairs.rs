@@ -7,7 +7,7 @@ use bantin_crf::mix;
 use bantin_document::MentionType;
 
 use super::decode::Draft;
-use super::names::Name;
+use super::names::{Classes, Name};
 use super::tokens::{Shape, Token, id_of, joined};
 
 /// Hashes of the words that the rules ask for.
@@ -16,6 +16,8 @@ pub(crate) struct Words {
     numbered: Vec<u64>,
     number: u64,
     slash: u64,
+    /// First syllables of states' names.
+    states: [u64; 5],
 }
 
 /// What is told by its number. A "văn bản" or "công văn" has one too, and readers do not take it
@@ -38,6 +40,7 @@ impl Default for Words {
             numbered: NUMBERED.into_iter().map(hash).collect(),
             number: id_of("số"),
             slash: id_of("/"),
+            states: ["Liên", "LB", "Cộng", "CH", "CHLB"].map(id_of),
         }
     }
 }
@@ -47,6 +50,7 @@ pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mu
     number_laws(words, tokens, names, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
+        complete_country(words, tokens, names, draft);
     }
     drafts.sort_by_key(|d| (d.first, Reverse(d.end), d.kind));
     part_layers(drafts);
@@ -116,6 +120,20 @@ fn close(tokens: &[Token], draft: &mut Draft) {
     let parenthesis = next.shape == Shape::Close && count(Shape::Open) > count(Shape::Close);
     if quote || parenthesis {
         draft.end += 1;
+    }
+}
+
+/// A federation or republic is one with its country: `Liên bang Nga`, not `Nga` alone.
+fn complete_country(words: &Words, tokens: &[Token], names: &[Name], draft: &mut Draft) {
+    if draft.kind != MentionType::Loc || !names[draft.first].classes.any(Classes::COUNTRY) {
+        return;
+    }
+    let mut first = draft.first;
+    while first > 0 && matches!(names[first].place, 2 | 3) {
+        first -= 1;
+    }
+    if words.states.contains(&tokens[first].id) {
+        draft.first = first;
     }
 }
 

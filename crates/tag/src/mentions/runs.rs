@@ -8,7 +8,7 @@ use std::ops::Range;
 use bantin_crf::mix;
 
 use super::names::{Classes, Name};
-use super::statistics::{Run, Statistics};
+use super::statistics::{Run, Statistics, Types};
 use super::tokens::{Shape, Token, joined};
 
 /// A maximal run of capitalized tokens in one sentence: `Kim Jong-un`, `Su-35`, `TTXVN`.
@@ -147,6 +147,8 @@ pub(crate) struct Known {
     pub(crate) prefix: (u8, Run),
     /// The same of the longest proper suffix.
     pub(crate) suffix: (u8, Run),
+    /// What the whole, the prefix and the suffix are.
+    pub(crate) types: [Types; 3],
 }
 
 impl Known {
@@ -154,6 +156,7 @@ impl Known {
         let mut known = Known::default();
         if run.words <= LONGEST {
             known.whole = Run(statistics.runs.get(run.hash));
+            known.types[0] = Types(statistics.types.get(run.hash));
         }
         if run.words == 1 {
             return known;
@@ -165,6 +168,7 @@ impl Known {
             let found = Run(statistics.runs.get(hash));
             if found.is_seen() {
                 known.prefix = (i as u8 + 1, found);
+                known.types[1] = Types(statistics.types.get(hash));
             }
         }
         for len in (1..=LONGEST.min(run.words - 1)).rev() {
@@ -172,6 +176,7 @@ impl Known {
             let found = Run(statistics.runs.get(hash));
             if found.is_seen() {
                 known.suffix = (len as u8, found);
+                known.types[2] = Types(statistics.types.get(hash));
                 break;
             }
         }

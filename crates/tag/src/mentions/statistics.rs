@@ -9,6 +9,8 @@ pub struct Statistics {
     pub syllables: Table,
     /// By joined hash of a run of capitalized tokens: [`Run`].
     pub runs: Table,
+    /// By the same hash: [`Types`].
+    pub types: Table,
     /// By joined hash of the tokens of a name, and of every prefix of it: classes of names.
     pub names: Table,
 }
@@ -23,10 +25,10 @@ impl Statistics {
         }
     }
 
-    /// The file: magic, version, the three tables.
+    /// The file: magic, version, the four tables.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        for table in [&self.syllables, &self.runs, &self.names] {
+        for table in [&self.syllables, &self.runs, &self.types, &self.names] {
             table.write(&mut out);
         }
         out
@@ -38,13 +40,14 @@ impl Statistics {
         Some(Statistics {
             syllables: Table::read(&mut rest)?,
             runs: Table::read(&mut rest)?,
+            types: Table::read(&mut rest)?,
             names: Table::read(&mut rest)?,
         })
     }
 }
 
 /// Name of the format with its version in the last byte.
-const MAGIC: [u8; 8] = *b"bantags\x01";
+const MAGIC: [u8; 8] = *b"bantags\x02";
 
 /// What the raw corpora know of a syllable, packed:
 /// share of capitals where nothing forces them (3 bits), how often it was seen there (3), legal
@@ -184,6 +187,53 @@ impl Run {
             .filter(|i| self.share(*i) > 1)
             .max_by_key(|i| (self.share(*i), Run::SHARES - i))
             .unwrap_or(Run::SHARES) as u64
+    }
+}
+
+/// What a run of capitals is in raw text, as a first model read it, packed: seven shares of three
+/// bits in the order of [`Types::SHARES`], then how often the run was read (3 bits), seen (1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types(pub u32);
+
+impl Types {
+    /// A person, an organisation, a place, another thing; part of an organisation, part of another
+    /// name; no name.
+    pub const SHARES: usize = 7;
+
+    /// Packs the counts of one run that was read `n` times.
+    pub fn pack(n: u32, counts: [u32; Types::SHARES]) -> Types {
+        let mut packed = 1 << 31 | logarithm(n) << 21;
+        for (i, count) in counts.into_iter().enumerate() {
+            let share = match f64::from(count) / f64::from(n.max(1)) {
+                s if s < 0.02 => 0,
+                s if s < 0.08 => 1,
+                s if s < 0.2 => 2,
+                s if s < 0.4 => 3,
+                s if s < 0.6 => 4,
+                s if s < 0.8 => 5,
+                s if s < 0.95 => 6,
+                _ => 7,
+            };
+            packed |= share << (3 * i);
+        }
+        Types(packed)
+    }
+
+    /// Bucket of one share, 0..=7.
+    pub(crate) fn share(self, i: usize) -> u64 {
+        u64::from(self.0 >> (3 * i) & 7)
+    }
+
+    /// The class with the largest share and its bucket; nothing for a run that was not seen.
+    pub(crate) fn top(self) -> u64 {
+        let top = (0..Types::SHARES).max_by_key(|i| (self.share(*i), Types::SHARES - i));
+        let top = top.filter(|_| self.0 != 0);
+        top.map_or(0, |i| 1 + i as u64 + (self.share(i) << 4))
+    }
+
+    /// Bucket of how often it was read, 0..=7.
+    pub(crate) fn count(self) -> u64 {
+        u64::from(self.0 >> 21 & 7)
     }
 }
 

@@ -1,0 +1,96 @@
+//! Why a mention is what it is: codes in words, and the evidence that weighed most.
+
+use bantin_document::{Document, MentionType};
+use bantin_text::Span;
+
+use crate::Tagger;
+use crate::mentions::{self, Buffers};
+use crate::reading::Reading;
+
+/// What a code of tag means, in words: `explain("T311")`.
+pub fn explain(code: &str) -> Option<&'static str> {
+    codes().find(|(known, _)| *known == code).map(|(_, words)| words)
+}
+
+/// All codes of mentions with their sentence in words.
+pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CODES.iter().copied()
+}
+
+const CODES: [(&str, &str); 12] = [
+    ("T301", "the learned model takes it for a person's name"),
+    ("T302", "the learned model takes it for an organisation"),
+    ("T303", "the learned model takes it for a place"),
+    ("T304", "the learned model takes it for a named thing that is none of the other types"),
+    ("T305", "a place that completes the name around it, by the learned model"),
+    ("T306", "the learned model takes it for a rank, an office or a profession"),
+    ("T307", "the learned model takes it for an event"),
+    ("T308", "the learned model takes it for an agreement, a law or a plan"),
+    ("T309", "the learned model takes it for a product, a weapon or a ship"),
+    ("T311", "a law or decree with its number, as in \"Nghị định 46/2016/NĐ-CP\""),
+    ("T312", "doubtful here by itself: the type that the same name has elsewhere in the document"),
+    ("T313", "the same name as elsewhere in the document, where it is beyond doubt"),
+];
+
+/// A mention with the evidence for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Its place, in UTF-8 bytes of the document's text.
+    pub span: Span,
+    /// What it is.
+    pub kind: MentionType,
+    /// Probability that span and type are right.
+    pub confidence: f32,
+    /// Code of what decided; see [`explain`].
+    pub rule: &'static str,
+    /// What spoke for it over no mention at all, strongest first: in words, and how much in
+    /// logarithms of odds. Empty where a rule decided.
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
+/// So many pieces of evidence are told.
+const TOLD: usize = 8;
+
+impl Tagger {
+    /// Why the mentions that cover a byte of the text were found, longest first.
+    ///
+    /// Reads the document again, so it is for one question at a time.
+    pub fn explain(&self, document: &Document, at: usize) -> Vec<Explanation> {
+        let reading = Reading::of(document);
+        let mut buffers = Buffers::default();
+        let found = mentions::explain(self.tables(), &mut buffers, &reading, |span| {
+            let span = reading.to_source(span);
+            span.start() <= at && at < span.end()
+        });
+        found
+            .into_iter()
+            .map(|mut explanation| {
+                explanation.span = reading.to_source(explanation.span);
+                explanation.evidence.truncate(TOLD);
+                explanation
+            })
+            .collect()
+    }
+}
+
+/// The templates of the features in words.
+pub(crate) fn template(number: u64) -> &'static str {
+    match number {
+        1 | 6 => "the words of it",
+        2 | 4 | 9 | 32 | 33 => "the words before it",
+        3 | 5 | 10 | 34 => "the words behind it",
+        7 | 8 => "pairs of words",
+        11..=15 => "how it and its neighbors are written",
+        16 => "which syllables around it are Vietnamese",
+        17..=19 => "how often its syllables are capitalized in other texts",
+        20..=24 => "family and given names in other texts",
+        25..=31 => "lists of names, titles and heads of names",
+        35 => "the class of the word before it or behind it",
+        36..=51 => "what stands around the same name in other texts",
+        52..=56 => "the same name elsewhere in this document",
+        60..=61 => "quotation marks around it",
+        70..=72 => "the letters of a foreign word or abbreviation",
+        73..=74 => "the capitalized word before it",
+        _ => "what the same name is in other texts",
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of tag through its public interface.
+
+mod mentions;
+mod properties;
