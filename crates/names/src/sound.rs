@@ -69,7 +69,21 @@ pub fn skeleton(word: &str) -> String {
     // A vowel between vowels is no syllable of its own here.
     let first = out.chars().next();
     let rest: String = out.chars().skip(1).filter(|c| *c != '_').collect();
-    first.into_iter().collect::<String>() + &rest
+    let end = letters.iter().rposition(|c| vowel(*c)).map_or(0, |i| i + 1);
+    let coda: String = letters[end..].iter().collect();
+    first.into_iter().collect::<String>() + &rest + coda_class(&coda)
+}
+
+/// How the name ends, so that Kim Jong-il is not Kim Jong-un; a final r is not heard.
+fn coda_class(coda: &str) -> &'static str {
+    match coda.chars().next_back() {
+        None | Some('r') => "",
+        Some('p' | 'b' | 'v' | 'f') => ".p",
+        Some('t' | 'd' | 's' | 'x' | 'z') => ".t",
+        Some('c' | 'k' | 'g' | 'h') if coda != "ng" => ".k",
+        Some('n' | 'm' | 'g') => ".n",
+        Some(_) => ".l",
+    }
 }
 
 /// The class of the last consonant of a cluster; what stands before it closes the syllable before.
@@ -131,5 +145,6 @@ mod tests {
             assert_eq!(skeleton(a), skeleton(b), "{a} {b}");
         }
         assert_ne!(skeleton("Shoigu"), skeleton("Antonov"));
+        assert_ne!(skeleton("Jong-il"), skeleton("Jong-un"));
     }
 }

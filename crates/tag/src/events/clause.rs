@@ -384,7 +384,12 @@ impl<'a> Clause<'a> {
         {
             before -= 1;
         }
+        // "Sắp tới hai bên …", "Thời gian tới, …" end an adverb.
+        let adverb = before > self.sentence.atoms.start + 1
+            && self.is(before - 1, "tới")
+            && (self.is(before - 2, "sắp") || self.is(before - 2, "gian"));
         before > self.sentence.atoms.start
+            && !adverb
             && self.has(&PREPOSITIONS, before - 1)
             && !self.is(before - 1, "và")
     }
@@ -459,6 +464,8 @@ impl<'a> Clause<'a> {
             if matches!(actor.kind, Kind::Thing(_))
                 || self.governed(actor.first)
                 || self.in_quote(actor.first)
+                // "Thứ trưởng Hà Kim Ngọc: …" names who answers, not who acts.
+                || self.is(actor.end, ":")
             {
                 return None;
             }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use bantin_dates::Timeline;
 use bantin_document::{EventType, Extent, MentionType, Modality, Tag};
 use bantin_text::keys::syllable_key;
 
@@ -22,6 +21,8 @@ pub(super) struct Draft {
     pub(super) arguments: Vec<(&'static str, usize)>,
     /// The mention of the date that the sentence gives it.
     pub(super) date: Option<usize>,
+    /// The date is that of what was told before.
+    pub(super) inherited: bool,
     /// Only the month of the story is known: a visit lasts longer than its day.
     pub(super) month_only: bool,
     pub(super) place: Option<usize>,
@@ -59,11 +60,12 @@ impl Draft {
 /// All events, in the order of the text; the same one may be told several times.
 pub(super) fn events(
     clauses: &[Clause<'_>],
+    speakers: &[String],
     tag: &Tag,
     cast: &Cast,
-    timeline: &Timeline,
 ) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
+    let leaders = leaders(clauses);
     for (c, clause) in clauses.iter().enumerate() {
         let mut at = clause.sentence.atoms.start;
         let mut cue = None;
@@ -86,20 +88,141 @@ pub(super) fn events(
             };
             if !clause.in_quote(at)
                 && !misread(clause, at, trigger)
+                && !negated(clause, at)
                 && let Some(mut draft) = read(clause, at, trigger, cast, cue)
+                && official(&draft, cast)
             {
                 draft.modality = modality(clause, at, &draft, cue);
-                date(clause, at, trigger, tag, timeline, &mut draft);
+                date(clause, at, trigger, tag, &mut draft);
                 place(clause, at, &mut draft);
                 if draft.kind == EventType::Talks || draft.kind == EventType::Conference {
                     heads(&clauses[c + 1..], cast, &mut draft);
                 }
+                led_by(clause, at, cast, &leaders, &mut draft);
                 found.push(draft);
             }
             at += trigger.words.len();
         }
     }
+    found.extend(implied_talks(clauses, speakers, cast, &found));
+    found.sort_by_key(|d| d.trigger.start);
     found
+}
+
+/// What is denied or called off is no event.
+fn negated(clause: &Clause<'_>, at: usize) -> bool {
+    let from = at.saturating_sub(5).max(clause.sentence.atoms.start);
+    (from..at).any(|i| NEGATED.iter().any(|n| clause.starts(i, n)))
+}
+
+/// The ledger is about people in office: somebody who takes part has a title, or acts for a
+/// state or organisation. "Duy đến đón Hoa" is nobody's reception.
+fn official(draft: &Draft, cast: &Cast) -> bool {
+    draft.arguments.is_empty()
+        || draft.arguments.iter().any(|(role, e)| {
+            let entity = &cast.entities[*e];
+            match entity.kind {
+                MentionType::Per => !entity.titles.is_empty(),
+                MentionType::Loc => *role != "destination",
+                _ => *role != "destination",
+            }
+        })
+}
+
+/// Talks that the story mentions only as where words were said, `tại hội đàm`: between those of
+/// two countries who speak most.
+fn implied_talks(
+    clauses: &[Clause<'_>],
+    speakers: &[String],
+    cast: &Cast,
+    found: &[Draft],
+) -> Option<Draft> {
+    let two = |d: &Draft| {
+        matches!(d.kind, EventType::Meet | EventType::Talks)
+            && d.modality == Modality::Happened
+            && d.actors(cast).len() > 1
+    };
+    if found.iter().any(two) {
+        return None;
+    }
+    let (clause, at) = clauses.iter().find_map(|clause| {
+        let at = clause.sentence.atoms.clone().find(|at| {
+            HALL.iter().any(|h| clause.starts(*at, h))
+                && (at.saturating_sub(3).max(clause.sentence.atoms.start)..*at)
+                    .any(|i| clause.is(i, "tại") || clause.is(i, "trong"))
+                && !clause.in_quote(*at)
+        })?;
+        Some((clause, at))
+    })?;
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for person in speakers.iter().filter_map(|id| cast.find(id)) {
+        if cast.entities[person].kind != MentionType::Per || cast.entities[person].titles.is_empty()
+        {
+            continue;
+        }
+        match counts.iter_mut().find(|(p, _)| *p == person) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((person, 1)),
+        }
+    }
+    counts.sort_by_key(|(person, n)| (std::cmp::Reverse(*n), *person));
+    let country = |p: usize| cast.entities[p].country.as_deref();
+    let first = counts.first()?.0;
+    let second = counts
+        .iter()
+        .map(|(p, _)| *p)
+        .find(|p| country(*p).is_some() && country(*p) != country(first))?;
+    let mut draft = Draft {
+        kind: EventType::Talks,
+        modality: Modality::Happened,
+        trigger: extent(clause, at, at + 2),
+        arguments: Vec::new(),
+        date: None,
+        inherited: false,
+        month_only: false,
+        place: None,
+        evidence: vec![clause.sentence.span.into()],
+        nominal: true,
+        in_title: false,
+    };
+    push(&mut draft, "participant", &[first, second]);
+    Some(draft)
+}
+
+/// Who leads a delegation in this document: `đoàn … do ông X dẫn đầu`, `X dẫn đầu đoàn …`.
+fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
+    let mut leaders = Vec::new();
+    for clause in clauses {
+        for at in clause.sentence.atoms.clone() {
+            let led = LEADING.iter().any(|l| clause.starts(at, l));
+            if !led {
+                continue;
+            }
+            let person = clause.actors.iter().rev().find(|a| a.kind == Kind::Person && a.end <= at);
+            if let Some(person) = person.filter(|p| at - p.end < 6)
+                && !leaders.contains(&person.entities[0])
+            {
+                leaders.push(person.entities[0]);
+            }
+        }
+    }
+    leaders
+}
+
+/// A guest that is a delegation stands for who leads it: `tiệc cho phái đoàn Việt Nam`.
+fn led_by(clause: &Clause<'_>, at: usize, cast: &Cast, leaders: &[usize], draft: &mut Draft) {
+    let delegation = (at..(at + 12).min(clause.sentence.atoms.end)).any(|i| clause.is(i, "đoàn"));
+    if !delegation || !matches!(draft.kind, EventType::Banquet | EventType::Reception) {
+        return;
+    }
+    for (role, entity) in &mut draft.arguments {
+        let country = cast.entities[*entity].country.as_deref();
+        if *role == "guest" && cast.entities[*entity].kind != MentionType::Per && country.is_some()
+        {
+            let leader = leaders.iter().find(|l| cast.entities[**l].country.as_deref() == country);
+            *entity = leader.copied().unwrap_or(*entity);
+        }
+    }
 }
 
 /// Words that look like a trigger and are part of another word.
@@ -192,6 +315,7 @@ fn read(
         trigger: extent(clause, at, next),
         arguments: Vec::new(),
         date: None,
+        inherited: false,
         month_only: false,
         place: None,
         evidence: vec![clause.sentence.span.into()],
@@ -234,9 +358,13 @@ fn read(
                             && state(&guests)
                             && trigger.kind == EventType::Talks => {}
                 EventType::Meet | EventType::Reception
-                    if people(&subject) && orgs(cast, &guests) => {}
+                    if people(&subject) && orgs(cast, &guests) && !clause.is(next - 1, "gặp") => {
+                }
                 _ => return None,
             }
+            // "dự chiêu đãi của Chủ tịch X": the host stands behind.
+            let (first, second) =
+                if clause.is(next, "của") { (second, first) } else { (first, second) };
             push(&mut draft, first, &subject);
             push(&mut draft, second, &guests);
             if subject.iter().all(|s| guests.contains(s)) {
@@ -359,7 +487,7 @@ fn read(
             if parties.is_empty() && cue.is_none() && !clause.is(at, "lễ") {
                 parties = clause
                     .main_subject()
-                    .filter(|(_, end)| *end <= at)
+                    .filter(|(_, end)| *end <= at && at - end < 25)
                     .map(|(s, _)| s)
                     .unwrap_or_default();
             }
@@ -417,6 +545,18 @@ fn read(
                 let role = if target.kind == Kind::Place { "destination" } else { "event" };
                 push(&mut draft, role, &target.entities);
             }
+        }
+        Shape::Ceremony => {
+            // "Lễ đón chính thức đoàn … đã diễn ra trọng thể tại …"
+            draft.nominal = true;
+            let end = clause.sentence.atoms.end;
+            let held =
+                (next..(next + 40).min(end)).any(|i| HELD.iter().any(|h| clause.starts(i, h)));
+            let (a, from) = clause.object(next)?;
+            if !held {
+                return None;
+            }
+            push(&mut draft, "guest", &guests(clause, a, from)?);
         }
         Shape::Passing => {
             let via = subject()?;
@@ -502,6 +642,9 @@ fn read(
                 }
                 push(&mut draft, "appointee", &subject);
             } else {
+                if clause.is(next, ",") || clause.is(at.wrapping_sub(1), "việc") {
+                    return None;
+                }
                 let (a, _) = clause.object(next)?;
                 let actor = &clause.actors[a];
                 let end = actor.end;
@@ -532,8 +675,14 @@ fn holding(
     mut draft: Draft,
 ) -> Option<Draft> {
     let chair = clause.is(at, "chủ") || clause.is(at, "đồng");
+    let leads = |a: &super::clause::Actor| {
+        (next..a.first).all(|i| EVENT_LEADS.binary_search(&clause.word(i)).is_ok())
+    };
     let after = clause.actors.iter().find(|a| {
-        a.kind == Kind::Thing(MentionType::Event) && a.first >= next && a.first <= next + 4
+        a.kind == Kind::Thing(MentionType::Event)
+            && a.first >= next
+            && a.first <= next + 4
+            && leads(a)
     });
     if chair {
         let event = after;
@@ -578,6 +727,11 @@ fn holding(
         (true, None, None) => return unnamed(clause, at, next, draft),
         _ => return None,
     };
+    // "cấp điện cho Hội nghị … diễn ra tại Đà Nẵng" tells of the power.
+    let told = |w: &str| event.first > clause.sentence.atoms.start && clause.is(event.first - 1, w);
+    if ["cho", "vì", "của", "về", "trước", "sau", "là", "với"].iter().any(|w| told(w)) {
+        return None;
+    }
     let dialogue = DIALOGUES.iter().any(|d| (event.first..event.end).any(|i| clause.starts(i, d)));
     let meeting =
         dialogue || MEETINGS.iter().any(|m| (event.first..event.end).any(|i| clause.starts(i, m)));
@@ -614,7 +768,8 @@ fn unnamed(clause: &Clause<'_>, at: usize, next: usize, mut draft: Draft) -> Opt
         && let Some((a, _)) = clause.object(between + 1)
     {
         let (both, _) = clause.joined_right(a);
-        push(&mut draft, "party", &both);
+        let people = clause.actors[a].kind == Kind::Person;
+        push(&mut draft, if people { "participant" } else { "party" }, &both);
     } else if draft.kind != EventType::Talks || behind {
         return None;
     }
@@ -742,25 +897,18 @@ fn modality(clause: &Clause<'_>, at: usize, draft: &Draft, cue: Option<usize>) -
         }
     }
     let recalled = any(from, &RECALLED)
+        || draft.kind == EventType::Visit && cue.is_some_and(|c| c < at)
         || (at..(at + 14).min(clause.sentence.atoms.end)).any(|i| clause.is(i, "hồi"))
         || draft.kind == EventType::Sign && cue.is_some_and(|c| c < at);
     if recalled { Modality::Recalled } else { Modality::Happened }
 }
 
 /// The date that stands with the trigger: in its clause, nearest before it, else behind it.
-fn date(
-    clause: &Clause<'_>,
-    at: usize,
-    trigger: &Trigger,
-    tag: &Tag,
-    timeline: &Timeline,
-    draft: &mut Draft,
-) {
+fn date(clause: &Clause<'_>, at: usize, trigger: &Trigger, tag: &Tag, draft: &mut Draft) {
     let usable = |mention: usize| {
         let value = tag.mentions[mention].value.as_deref().unwrap_or_default();
         !value.starts_with('P') && !value.contains('/') && !value.starts_with("lunar")
     };
-    let _ = timeline;
     // Subordinate to another event: "nhân dịp đoàn tới Việt Nam dự …".
     let start = clause.sentence.atoms.start;
     let occasion = (start..at).rev().take(14).any(|i| OCCASION.iter().any(|o| clause.starts(i, o)));
@@ -811,6 +959,17 @@ fn place(clause: &Clause<'_>, at: usize, draft: &mut Draft) {
     draft.place = found.map(|a| a.entities[0]);
 }
 
+/// What may stand between `diễn ra` and the name of an event.
+static EVENT_LEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut keys: Vec<u64> =
+        ["cuộc", "buổi", "một", "phiên", "lễ", "các", "“", "\"", ":", "trọng", "thể"]
+            .iter()
+            .map(|w| syllable_key(w))
+            .collect();
+    keys.sort_unstable();
+    keys
+});
+
 static PLACE_HEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     ["thủ", "đô", "thành", "phố", "tỉnh", "nước", "trụ", "sở", "tp", "điện"]
         .iter()
@@ -827,11 +986,15 @@ macro_rules! phrases {
 phrases!(GENERIC = "kế hoạch" "biên bản" "thỏa thuận" "hiệp định" "bản ghi nhớ" "hợp đồng" "văn kiện" "văn bản" "tuyên bố" "nghị định thư" "hiệp ước" "chương trình hợp tác" "ý định thư" "công ước" "hiệp ước" "chương trình phối hợp" "ghi nhớ");
 phrases!(ORDERS = "quyết định" "chỉ thị" "công văn" "ban hành" "lệnh" "sắc lệnh" "nghị quyết" "công điện" "tờ trình" "văn bản số" "thông tư" "nghị định số");
 phrases!(GOING = "thăm" "sang" "tới" "đến" "dự" "tham dự" "sớm thăm" "sớm sang" "trở lại" "tham gia");
+phrases!(HELD = "diễn ra" "được tổ chức" "được cử hành");
+phrases!(HALL = "hội đàm" "cuộc hội đàm" "buổi hội đàm" "các cuộc hội đàm");
+phrases!(NEGATED = "không" "chưa" "từ chối" "hủy" "huỷ" "hoãn" "bác bỏ" "phủ nhận" "tránh" "chẳng");
+phrases!(LEADING = "dẫn đầu" "đứng đầu" "làm trưởng đoàn" "lãnh đạo");
 phrases!(PURPOSE = "dự" "tham dự" "thăm" "làm việc" "công tác" "tham gia" "để dự" "để tham dự");
 phrases!(MEETINGS = "hội nghị" "kỳ họp" "diễn đàn" "phiên họp" "hội thảo" "đại hội" "cuộc họp" "tọa đàm" "đối thoại" "hội đàm" "tham vấn" "buổi họp");
 phrases!(DIALOGUES = "đối thoại" "hội đàm" "đàm phán" "tham vấn");
 phrases!(TITLE_LEADS = "làm" "giữ chức" "giữ chức vụ" "vào" "giữ cương vị");
-phrases!(PLANNED = "sẽ" "dự kiến" "sắp" "sắp tới" "chuẩn bị" "dự định" "muốn" "có thể" "đề nghị" "mong" "hy vọng" "thúc đẩy" "tiếp tục thúc đẩy" "lên kế hoạch" "xem xét" "hướng tới" "tiến tới" "đang đàm phán" "không" "chưa" "từ chối" "nếu" "hủy" "tránh" "nhằm" "để");
+phrases!(PLANNED = "sẽ" "dự kiến" "sắp" "sắp tới" "chuẩn bị" "dự định" "muốn" "có thể" "đề nghị" "mong" "hy vọng" "thúc đẩy" "tiếp tục thúc đẩy" "lên kế hoạch" "xem xét" "hướng tới" "tiến tới" "đang đàm phán" "nếu" "nhằm" "để");
 phrases!(PLANNED_FAR = "dự kiến" "theo kế hoạch" "sắp tới");
 phrases!(RECALLED = "trước đây" "từng" "trước đó vào năm" "kể từ" "nhắc lại" "lần đầu tiên" "sau khi" "nhờ" "năm ngoái" "lần đầu");
 phrases!(OCCASION = "nhân dịp" "nhân chuyến" "trong khuôn khổ" "trong chuyến" "trong thời gian" "đang ở" "đang có" "đang" "nhân");

@@ -46,7 +46,10 @@ pub(super) fn events(
                 Some(date) if is_day(tag, date) => last_day = Some(date),
                 Some(_) => {}
                 // A story goes on on the day it told of last.
-                None => draft.date = last_day,
+                None => {
+                    draft.date = last_day;
+                    draft.inherited = true;
+                }
             }
         }
         // "Cuộc đối thoại … lần đầu tiên": between the parties of the one that the story is about.
@@ -180,13 +183,22 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
         }
         event.evidence.extend(other.evidence.iter().copied());
         match (event.date, other.date) {
-            (None, date) => event.date = date,
+            (None, date) => {
+                event.date = date;
+                event.inherited = other.inherited;
+            }
+            (Some(_), Some(b)) if event.inherited && !other.inherited => {
+                event.date = Some(b);
+                event.inherited = false;
+            }
             (Some(a), Some(b)) if !is_day(tag, a) && is_day(tag, b) => event.date = Some(b),
             _ => {}
         }
         event.place = event.place.or(other.place);
-        // What is told as news is news, though it be recalled later.
-        if other.modality == Modality::Happened {
+        // What is told as news is news, though it be recalled later; a noun phrase tells nothing.
+        if other.modality == Modality::Happened
+            && (event.modality != Modality::Planned || !other.nominal)
+        {
             event.modality = Modality::Happened;
         }
         if !other.month_only && other.date.is_some() {
@@ -200,11 +212,16 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
 fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
     let mut date = draft.date.map(|i| {
         let mention = &tag.mentions[i];
-        let value = mention.value.clone().unwrap_or_default();
+        // The day of what was told before, not its hour.
+        let day = |v: String| match (draft.inherited, v.find('T')) {
+            (true, Some(at)) => v[..at].to_owned(),
+            _ => v,
+        };
+        let value = day(mention.value.clone().unwrap_or_default());
         let open = |r: &String| r.contains("..");
         EventDate {
             value,
-            resolved: mention.resolved.clone().filter(|r| !open(r)),
+            resolved: mention.resolved.clone().filter(|r| !open(r)).map(day),
             interval: mention.resolved.clone().filter(open),
             basis: mention.basis.clone(),
         }
@@ -265,8 +282,8 @@ fn story_month(timeline: &Timeline, tag: &Tag) -> Option<EventDate> {
     Some(EventDate { value, resolved: None, interval: None, basis: first.basis.clone() })
 }
 
-/// The office in which somebody took part: as the sentence of the event has it, else the longest
-/// the document knows.
+/// The office in which somebody took part: as the sentence of the event has it, else as the
+/// document does.
 fn capacity(draft: &Draft, entity: usize, tag: &Tag, cast: &Cast) -> Option<String> {
     let who = &cast.entities[entity];
     if who.kind != MentionType::Per {
@@ -281,7 +298,12 @@ fn capacity(draft: &Draft, entity: usize, tag: &Tag, cast: &Cast) -> Option<Stri
             .filter(|m| m.kind == MentionType::Title && m.holder.as_deref() == Some(&who.id))
             .map(|m| m.surface.as_str())
     });
-    told.chain(who.titles.iter().map(String::as_str))
-        .max_by_key(|title| (title.len(), std::cmp::Reverse(*title)))
+    // The office that a list ends with is the one meant here; a rank is none.
+    let office = |title: &&str| title.split_whitespace().count() > 2;
+    told.clone()
+        .filter(office)
+        .last()
+        .or_else(|| who.titles.iter().map(String::as_str).rfind(office))
+        .or_else(|| told.chain(who.titles.iter().map(String::as_str)).next())
         .map(str::to_owned)
 }

@@ -24,8 +24,10 @@ pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast, timeline: &
         .filter(|s| s.zone.is_kept())
         .map(|sentence| Clause::new(reading, sentence, &words, tag, cast))
         .collect();
-    let drafts = gather::events(&clauses, tag, cast, timeline);
     let statements = statements::add(&clauses, cast);
+    let speakers: Vec<String> =
+        statements.iter().flat_map(|s| s.speakers.iter().cloned()).collect();
+    let drafts = gather::events(&clauses, &speakers, tag, cast);
     tag.events = Some(merge::events(drafts, tag, cast, timeline));
     let mut statements: Vec<Statement> = statements;
     statements.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));

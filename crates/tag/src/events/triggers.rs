@@ -23,6 +23,8 @@ pub(super) enum Shape {
     Inviting,
     /// `A chuyển lời thăm hỏi của B tới C`.
     Passing,
+    /// `lễ đón chính thức B diễn ra`.
+    Ceremony,
     /// `A gửi điện mừng tới B`.
     Sending,
     /// `A họp báo`: the subject alone.
@@ -85,6 +87,7 @@ const ROWS: &[Row] = &[
         "lễ đón tiếp", "chủ trì lễ đón chính thức", "tổ chức lễ đón chính thức", "tổ chức trọng thể lễ đón", "tiếp thân mật", "tiếp xã giao",
         "có buổi tiếp", "đã có buổi tiếp", "có cuộc tiếp",
     ]),
+    (Reception, Shape::Ceremony, &["lễ đón", "lễ đón chính thức", "lễ đón cấp nhà nước", "lễ đón trọng thể", "lễ đón cấp nhà nước"]),
     (Meet, Shape::Pair("participant", "participant"), &[
         "gặp", "gặp gỡ", "hội kiến", "yết kiến", "gặp song phương", "gặp riêng", "gặp ngắn", "có cuộc gặp", "có cuộc gặp và làm việc",
         "có cuộc gặp gỡ", "có cuộc hội kiến", "có cuộc gặp song phương", "có buổi gặp", "có cuộc gặp riêng", "có cuộc tiếp xúc", "tiếp xúc song phương",
