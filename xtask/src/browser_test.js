@@ -20,21 +20,19 @@ globalThis.probe = (() => {
   return {
     links: () => [...new Set([...document.querySelectorAll('a[href^="#"]')].filter(isVisible).map((a) => a.getAttribute("href")))].filter((href) => href !== "#"),
 
-    // True when the link leads to an element that is shown, or changes what is shown.
+    // True when the link leads to an element that is shown, changes what is shown, or says that it
+    // leads to what is shown already. An empty hash is the page as it opens.
     follow: async (hash) => {
-      if (hash === "" || decodeURI(location.hash) === decodeURI(hash)) return true;
+      if (hash === "" ? location.hash === "" : decodeURI(location.hash) === decodeURI(hash)) return true;
       const before = shown();
-      const link = [...document.querySelectorAll("a")].find((a) => a.getAttribute("href") === hash && isVisible(a));
+      const links = () => [...document.querySelectorAll("a")].filter((a) => a.getAttribute("href") === hash && isVisible(a));
+      const link = links()[0];
       if (link) link.click();
       else location.hash = hash;
       await settled();
-      let target = null;
-      try {
-        target = document.getElementById(decodeURIComponent(hash.slice(1)));
-      } catch {
-        return false;
-      }
-      return target ? isVisible(target) : shown() !== before;
+      if (hash === "" || shown() !== before || links().some((a) => a.hasAttribute("aria-current"))) return true;
+      const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+      return target !== null && isVisible(target);
     },
 
     // A filter that is turned changes what is shown, and turned back gives it back.

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// Most milliseconds from asking for the page until it is loaded.
 const PATIENCE: f64 = 2000.0;
 
-/// How many links of one kind are followed: `#entity/a` and `#entity/b` are of one kind.
+/// How many links of one kind are followed: `#/entity/a` and `#/entity/b` are of one kind.
 const LINKS_OF_A_KIND: usize = 5;
 
 /// Width and height of a phone and of a desk.
@@ -182,7 +182,6 @@ impl Visit {
             let picture =
                 self.browser.call("Page.captureScreenshot", json!({ "format": "png" }))?;
             let bytes = base64(picture["data"].as_str().unwrap_or_default());
-            let kind = kind.trim_matches(|c: char| !c.is_alphanumeric());
             let kind = if kind.is_empty() { "front" } else { kind };
             std::fs::write(self.folder.join(format!("{kind}.{name}.{scheme}.png")), bytes)?;
         }
@@ -254,10 +253,11 @@ impl Visit {
     }
 }
 
-/// The part of a link that says what kind of view it shows.
+/// The part of a link that says what kind of view it shows: `entity` of `#/entity/per:x`.
 fn kind(hash: &str) -> String {
-    let end = hash.find(['/', ':', '=', '?']).unwrap_or(hash.len());
-    hash[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
+    let path = hash.trim_start_matches(['#', '/']);
+    let end = path.find(['/', ':', '=', '?']).unwrap_or(path.len());
+    path[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 fn first_of_each_kind(views: &[String]) -> BTreeMap<String, String> {
@@ -295,7 +295,7 @@ fn pictures_are_decoded() {
 
 #[test]
 fn kind_of_a_link_is_its_first_part() {
-    assert_eq!(kind("#entity/per:ngo-xuan-lich"), "#entity");
-    assert_eq!(kind("#story-12"), "#story");
-    assert_eq!(kind("#people"), "#people");
+    assert_eq!(kind("#/entity/per:ngo-xuan-lich"), "entity");
+    assert_eq!(kind("#story-12"), "story");
+    assert_eq!(kind("#/people"), "people");
 }
