@@ -6,13 +6,17 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use globset::GlobBuilder;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::find;
+
 /// Endings of the files that are taken from a folder; `.gz` or `.zst` may follow.
-const TEXT_ENDINGS: [&str; 2] = [".txt", ".text"];
-const LINES_ENDINGS: [&str; 2] = [".jsonl", ".ndjson"];
+pub(crate) const TEXT_ENDINGS: [&str; 2] = [".txt", ".text"];
+pub(crate) const LINES_ENDINGS: [&str; 2] = [".jsonl", ".ndjson"];
 const PACKED_ENDINGS: [&str; 2] = [".gz", ".zst"];
+
+/// Name of the shard of the texts in a folder without a name, such as `.`.
+const HERE: &str = "texts";
 
 /// Files to read, in order, and the shards that their records go to.
 ///
@@ -88,17 +92,9 @@ impl Inputs {
     /// `output` is the folder that will be written, if any: below a folder that is read it is
     /// passed over, so that `bantin run . -o out` does not read what it wrote.
     pub fn find(arguments: &[PathBuf], output: Option<&Path>) -> Result<Inputs, InputError> {
-        let mut finder = Finder {
-            output: output.and_then(|output| fs::canonicalize(output).ok()),
-            found: Vec::new(),
-        };
-        for argument in arguments {
-            finder.expand(argument)?;
-        }
-        let found = finder.found;
         let mut seen = HashSet::new();
         let mut inputs = Inputs::default();
-        for path in found {
+        for path in find::expand(arguments, output)? {
             let identity = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
             let shown = shown(&path);
             if seen.insert(identity) {
@@ -149,7 +145,7 @@ impl Inputs {
         let short = shards.iter().map(|(of, inputs)| match () {
             () if is_stdin(of) => "stdin".to_owned(),
             () if folder(of, inputs) => {
-                of.file_name().map_or_else(|| "texts".into(), |n| n.to_string_lossy().into_owned())
+                of.file_name().map_or_else(|| HERE.into(), |n| n.to_string_lossy().into_owned())
             }
             () => stem(of),
         });
@@ -185,119 +181,13 @@ impl Input {
     }
 }
 
-/// Expands arguments to files.
-struct Finder {
-    output: Option<PathBuf>,
-    found: Vec<PathBuf>,
-}
-
-impl Finder {
-    fn expand(&mut self, argument: &Path) -> Result<(), InputError> {
-        if is_stdin(argument) {
-            self.found.push(argument.to_owned());
-            return Ok(());
-        }
-        match fs::metadata(argument) {
-            Ok(meta) if meta.is_dir() => self.folder(argument),
-            Ok(_) => {
-                self.found.push(argument.to_owned());
-                Ok(())
-            }
-            Err(_) if is_pattern(argument) => self.glob(argument),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(InputError::Missing { path: shown(argument) })
-            }
-            Err(source) => Err(InputError::Unreadable { path: shown(argument), source }),
-        }
-    }
-
-    fn folder(&mut self, argument: &Path) -> Result<(), InputError> {
-        if self.is_output(argument) {
-            return Err(InputError::ReadAndWritten { path: shown(argument) });
-        }
-        let mut seen = 0;
-        let before = self.found.len();
-        self.walk(argument, &mut |path| {
-            seen += 1;
-            has_ending(path, &TEXT_ENDINGS) || has_ending(path, &LINES_ENDINGS)
-        });
-        if self.found.len() == before {
-            return Err(InputError::NoText { path: shown(argument), seen });
-        }
-        self.found[before..].sort_by(|a, b| bytes(a).cmp(bytes(b)));
-        Ok(())
-    }
-
-    fn glob(&mut self, argument: &Path) -> Result<(), InputError> {
-        let pattern = shown(argument);
-        let matcher = GlobBuilder::new(&pattern)
-            .literal_separator(true)
-            .build()
-            .map_err(|source| InputError::BadPattern { pattern: pattern.clone(), source })?
-            .compile_matcher();
-        let base: PathBuf = argument
-            .components()
-            .take_while(|part| !is_pattern(part.as_ref()))
-            .map(|part: Component<'_>| part.as_os_str())
-            .collect();
-        let before = self.found.len();
-        self.walk(&base, &mut |path| matcher.is_match(path));
-        // A folder that could not be listed is no match.
-        let mut matched: Vec<_> =
-            self.found.drain(before..).filter(|path| matcher.is_match(path)).collect();
-        if matched.is_empty() {
-            return Err(InputError::NoMatch { pattern });
-        }
-        matched.sort_by(|a, b| bytes(a).cmp(bytes(b)));
-        self.found.append(&mut matched);
-        Ok(())
-    }
-
-    /// Adds the files below `folder` that `wanted` takes. A folder that cannot be listed is added
-    /// itself, so that reading it says why.
-    fn walk(&mut self, folder: &Path, wanted: &mut dyn FnMut(&Path) -> bool) {
-        let here = folder.as_os_str().is_empty();
-        let Ok(entries) = fs::read_dir(if here { ".".as_ref() } else { folder }) else {
-            self.found.push(folder.to_owned());
-            return;
-        };
-        for entry in entries.flatten() {
-            let path = folder.join(entry.file_name());
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
-                continue;
-            }
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && self.is_output(&path) => {}
-                Ok(kind) if kind.is_dir() => self.walk(&path, wanted),
-                Ok(kind) if kind.is_symlink() && fs::metadata(&path).is_ok_and(|m| m.is_dir()) => {}
-                _ if wanted(&path) => self.found.push(path),
-                _ => {}
-            }
-        }
-    }
-
-    fn is_output(&self, folder: &Path) -> bool {
-        self.output.is_some() && fs::canonicalize(folder).ok() == self.output
-    }
-}
-
 /// True for the path that means stdin.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-fn bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_encoded_bytes()
-}
-
-const PATTERN_MARKS: [char; 4] = ['*', '?', '[', '{'];
-
-fn is_pattern(argument: &Path) -> bool {
-    argument.to_str().is_some_and(|s| s.contains(PATTERN_MARKS))
 }
 
 fn name(path: &Path) -> &OsStr {
@@ -309,7 +199,7 @@ fn unpacked(name: &str) -> &str {
     PACKED_ENDINGS.iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name)
 }
 
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
+pub(crate) fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let name = name(path).to_string_lossy().to_ascii_lowercase();
     endings.iter().any(|ending| unpacked(&name).ends_with(ending))
 }
@@ -334,7 +224,8 @@ fn flat(path: &Path) -> String {
         Component::ParentDir => Some("up".into()),
         _ => None,
     });
-    parts.collect::<Vec<_>>().join("__")
+    let flat = parts.collect::<Vec<_>>().join("__");
+    if flat.is_empty() { HERE.to_owned() } else { flat }
 }
 
 /// For each item its first name that no other item has on the same level.

@@ -57,6 +57,7 @@ mod records;
 mod atomic;
 mod content;
 mod encoding;
+mod find;
 mod folder;
 mod guard;
 mod ordered;

@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 use bantin_document::{ErrorCode, ErrorRecord};
 
 use crate::content::{BLOCK, Block, Content, Format};
-use crate::input::{Inputs, is_stdin};
+use crate::input::Inputs;
 
 /// Most text files in one unit.
 const FILES: usize = 256;
@@ -122,8 +122,8 @@ impl Reader {
         unit.read += tally.0;
         let failed = whole.is_err();
         let piece = match whole {
-            // A stage that passed no record on is no empty text.
-            Ok(Some(bytes)) if bytes.is_empty() && is_stdin(&file.path) => None,
+            // A stage at the other end of a pipe that passed no record on is no empty text.
+            Ok(Some(bytes)) if bytes.is_empty() && file.size.is_none() => None,
             Ok(Some(bytes)) => Some(Piece::Text { input, bytes }),
             Ok(None) => {
                 let message = format!("the text is longer than the limit of {}", self.limit());

@@ -44,6 +44,17 @@ fn shards_of_one_name_are_told_apart_by_their_paths() {
 }
 
 #[test]
+fn texts_of_a_folder_without_a_name_have_a_file_with_one() {
+    let bench = Bench::new();
+    bench.file("x.txt", TIN).file("texts/y.txt", TIN);
+    bench.run("clean x.txt -o one").ends(0);
+    assert_eq!(bench.names("one"), ["texts.jsonl", "texts.jsonl.meta.json"]);
+    bench.run("clean x.txt texts -o two").ends(0);
+    assert_eq!(bench.names("two").len(), 4);
+    assert!(bench.names("two").iter().all(|name| !name.starts_with('.')));
+}
+
+#[test]
 fn a_second_run_computes_what_changed_only() {
     let bench = Bench::new();
     bench.file("a.jsonl", corpus(2)).file("b.jsonl", corpus(2)).file("tin/x.txt", TIN);

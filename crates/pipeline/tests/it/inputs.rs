@@ -79,3 +79,15 @@ fn shards_that_share_every_short_name_get_a_longer_one() {
     let y = inputs.shards.iter().find(|shard| shard.name == "y").unwrap();
     assert_eq!(y.inputs.len(), 1);
 }
+
+#[test]
+fn a_pipe_in_a_folder_is_left_to_its_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("p.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::write(folder.path().join("a.txt"), "x").unwrap();
+    let inputs = Inputs::find(&[folder.path().to_owned()], None).unwrap();
+    assert_eq!(inputs.files.len(), 1);
+    // Named, it is read.
+    assert_eq!(Inputs::find(&[pipe], None).unwrap().files[0].size, None);
+}
