@@ -74,6 +74,12 @@ impl Cleaner {
         &self.model
     }
 
+    /// The same with a choice which mistake is worse.
+    pub fn favoring(mut self, favor: Favor) -> Cleaner {
+        self.thresholds = favor.thresholds();
+        self
+    }
+
     /// The buffers of one thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker {
