@@ -1,5 +1,6 @@
 //! Why a mention is what it is: codes in words, and the evidence that weighed most.
 
+use bantin_dates::rules::RULES;
 use bantin_document::{Document, MentionType};
 use bantin_text::Span;
 
@@ -12,12 +13,13 @@ pub fn explain(code: &str) -> Option<&'static str> {
     codes().find(|(known, _)| *known == code).map(|(_, words)| words)
 }
 
-/// All codes of mentions with their sentence in words.
+/// All codes of mentions with their sentence in words: names `T3xx`, dates and numbers `D4xx`.
 pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    CODES.iter().copied()
+    let dates = RULES.iter().map(|rule| (rule.code, rule.says));
+    CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 12] = [
+const CODES: [(&str, &str); 13] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -30,6 +32,7 @@ const CODES: [(&str, &str); 12] = [
     ("T311", "a law or decree with its number, as in \"Nghị định 46/2016/NĐ-CP\""),
     ("T312", "doubtful here by itself: the type that the same name has elsewhere in the document"),
     ("T313", "the same name as elsewhere in the document, where it is beyond doubt"),
+    ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 
 /// A mention with the evidence for it.
