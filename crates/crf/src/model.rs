@@ -371,7 +371,7 @@ mod tests {
             // The last label of the row has the highest score.
             lattice.reset(&model, 1);
             model.add(&mut lattice, 0, *hash);
-            let top = weights.iter().filter(|(_, w)| *w > 0.0).next_back();
+            let top = weights.iter().rfind(|(_, w)| *w > 0.0);
             assert_eq!(
                 model.viterbi(&mut lattice)[0],
                 top.map_or(weights.len() as u8 % 20, |t| t.0)

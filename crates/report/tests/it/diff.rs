@@ -1,3 +1,5 @@
+//! Two reports of one corpus, compared.
+
 use bantin_document::Record;
 use bantin_report::{Report, Tables, diff};
 
