@@ -22,12 +22,15 @@
 #![forbid(unsafe_code)]
 
 mod atom;
+pub mod evidence;
+pub mod features;
+pub mod form;
+pub mod model;
+mod scorer;
 mod segmenter; // read first
 mod sentence;
-mod words;
+pub mod tables;
 mod worker;
 
 pub use crate::segmenter::Segmenter;
-pub use crate::words::word_key;
 pub use crate::worker::Worker;
-pub use bantin_text::keys::syllable_key;

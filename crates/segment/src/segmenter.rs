@@ -2,13 +2,20 @@
 
 use bantin_document::Document;
 
-use crate::words::Words;
+use crate::scorer::Scorer;
+use crate::tables::Tables;
 use crate::worker::Worker;
 
 /// Finds paragraphs, sentences and words. Immutable: build it once, share it between threads.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Segmenter {
-    pub(crate) words: Words,
+    tables: Tables<'static>,
+}
+
+impl Default for Segmenter {
+    fn default() -> Segmenter {
+        Segmenter { tables: Tables::embedded() }
+    }
 }
 
 impl Segmenter {
@@ -20,5 +27,9 @@ impl Segmenter {
     /// Adds the layer of segment to one document, with buffers made for it alone.
     pub fn annotate(&self, document: &mut Document) {
         self.worker().annotate(document);
+    }
+
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(self.tables)
     }
 }

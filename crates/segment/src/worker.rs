@@ -1,18 +1,22 @@
 //! One thread's work: a document's views, paragraph by paragraph.
 
+use std::ops::Range;
+
 use bantin_document::{
     Document, Extent, Paragraph, Segment, Sentence, Spanned, Token, Zone, ZoneKind,
 };
 use bantin_text::{Span, View};
 
 use crate::atom::{self, Atom};
+use crate::form::{is_headline, place};
+use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
 use crate::sentence::{self, Ending};
 
 /// Buffers of one thread; made by [`Segmenter::worker`] and used for one document after another.
 #[derive(Debug)]
 pub struct Worker<'s> {
-    segmenter: &'s Segmenter,
+    scorer: Scorer<'s>,
     atoms: Vec<Atom>,
     endings: Vec<Ending>,
     joins: Vec<bool>,
@@ -20,7 +24,12 @@ pub struct Worker<'s> {
 
 impl<'s> Worker<'s> {
     pub(crate) fn new(segmenter: &'s Segmenter) -> Worker<'s> {
-        Worker { segmenter, atoms: Vec::new(), endings: Vec::new(), joins: Vec::new() }
+        Worker {
+            scorer: segmenter.scorer(),
+            atoms: Vec::new(),
+            endings: Vec::new(),
+            joins: Vec::new(),
+        }
     }
 
     /// Adds the layer of segment; an older one is replaced.
@@ -88,17 +97,32 @@ impl<'s> Worker<'s> {
             view.to_source(Span::new(first.start as usize, last.end as usize)).into();
         layer.paragraphs.push(Paragraph { start, end });
         sentence::endings(text, &self.atoms, &mut self.endings);
-        self.segmenter.words.join(text, &self.atoms, &mut self.joins);
         let mut begin = 0;
-        for &Ending { atom, .. } in &self.endings {
-            layer.sentences.push(sentence_of(
-                view,
-                &self.atoms[begin..atom],
-                &self.joins[begin..atom],
-                zone,
-            ));
-            begin = atom;
+        for i in 0..self.endings.len() {
+            let atoms = begin..self.endings[i].atom;
+            begin = atoms.end;
+            self.find_words(text, atoms.clone());
+            layer.sentences.push(sentence_of(view, &self.atoms[atoms], &self.joins, zone));
         }
+    }
+
+    /// Fills `joins` for a sentence.
+    fn find_words(&mut self, text: &str, atoms: Range<usize>) {
+        let atoms = &self.atoms[atoms];
+        let headline = is_headline(atoms.iter().map(|a| a.look));
+        let mut first = true;
+        let mut end_before = u32::MAX;
+        self.scorer.begin();
+        for atom in atoms {
+            let place = place(headline, first);
+            let spaced = end_before < atom.start;
+            self.scorer.push(text, atom.start as usize, atom.end as usize, place, spaced);
+            first &= !atom.look.is_word();
+            end_before = atom.end;
+        }
+        self.scorer.score();
+        self.joins.clear();
+        self.scorer.decode(&mut self.joins);
     }
 }
 

@@ -1,0 +1,214 @@
+//! Reading a paragraph the way the model does, and collecting the features of a sentence. The
+//! trainer uses this as it is; the stage has a faster way to the same sums.
+
+use crate::atom::{self, Atom};
+use crate::evidence::{Entry, Raw};
+use crate::features::{self, Hash, Pair, Run};
+use crate::form::{Form, Shape, is_headline, mix, place};
+use crate::sentence;
+
+/// Where the model gets its evidence from: its own tables, or the counts of its trainer.
+pub trait Knowledge {
+    /// Packed [`crate::evidence::Usage`] of a syllable.
+    fn usage(&self, key: u32) -> u32;
+    /// What the lexicon says of the `n` forms that begin at `at`, whose key is `key`.
+    fn entry(&self, at: usize, n: usize, key: u64) -> Entry;
+    /// What raw text says of two neighbors.
+    fn raw(&self, left: u32, right: u32) -> Raw;
+}
+
+/// A sentence as the model sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Its atoms: start and end in bytes of the text, and form.
+    pub atoms: Vec<(usize, usize, Form)>,
+}
+
+/// Reads a paragraph in NFC.
+pub fn read(text: &str) -> Vec<Reading> {
+    let mut atoms = Vec::new();
+    let mut endings = Vec::new();
+    atom::read(text, 0, text.len(), &mut atoms);
+    sentence::endings(text, &atoms, &mut endings);
+    let mut begin = 0;
+    let mut readings = Vec::new();
+    for ending in endings {
+        let sentence = &atoms[begin..ending.atom];
+        begin = ending.atom;
+        let headline = is_headline(sentence.iter().map(|a| a.look));
+        let mut first = true;
+        let mut form = |a: &Atom| {
+            let (start, end) = (a.start as usize, a.end as usize);
+            let form = Form::new(&text[start..end], place(headline, first));
+            first &= !a.look.is_word();
+            (start, end, form)
+        };
+        readings.push(Reading { atoms: sentence.iter().map(&mut form).collect() });
+    }
+    readings
+}
+
+/// Key of a string of forms in the lexicon.
+pub fn string_key(keys: impl IntoIterator<Item = u32>) -> u64 {
+    let mut h = 0u64;
+    for key in keys {
+        h = (h.rotate_left(25) ^ u64::from(key)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    h ^ h >> 32
+}
+
+/// The features of a sentence: of each gap, and of each atom between two gaps.
+#[derive(Clone, Debug, Default)]
+pub struct Collected {
+    /// Features of gap `i`, behind atom `i`.
+    pub gaps: Vec<Vec<Hash>>,
+    /// Features of gaps `i` and `i + 1` being both inside a word.
+    pub bonds: Vec<Vec<Hash>>,
+}
+
+/// Collects the features of a sentence; usages are filled in.
+pub fn collect(reading: &mut Reading, knowledge: &impl Knowledge) -> Collected {
+    let n = reading.atoms.len();
+    for (_, _, form) in &mut reading.atoms {
+        if form.shape.is_word() {
+            form.usage = knowledge.usage(form.key);
+        }
+    }
+    let forms: Vec<Form> = reading.atoms.iter().map(|a| a.2).collect();
+    let outside = Form::default();
+    let form = |i: isize| usize::try_from(i).ok().and_then(|i| forms.get(i)).unwrap_or(&outside);
+    let entry = |at: isize, len: usize| -> Entry {
+        let Ok(at) = usize::try_from(at) else { return Entry::default() };
+        if at + len > n || !forms[at..at + len].iter().all(|f| f.shape.is_word()) {
+            return Entry::default();
+        }
+        knowledge.entry(at, len, string_key(forms[at..at + len].iter().map(|f| f.key)))
+    };
+    let pairs: Vec<Pair> = (0..n.saturating_sub(1))
+        .map(|i| {
+            let (left, right) = (forms[i], forms[i + 1]);
+            let words = left.shape.is_word() && right.shape.is_word();
+            Pair {
+                left,
+                right,
+                spaced: reading.atoms[i].1 < reading.atoms[i + 1].0,
+                entry: entry(i as isize, 2),
+                raw: if words { knowledge.raw(left.key, right.key) } else { Raw::default() },
+            }
+        })
+        .collect();
+    let runs = runs(&forms, &pairs);
+    let mut out = Collected::default();
+    for (i, pair) in pairs.iter().enumerate() {
+        let at = i as isize;
+        let mut found = Vec::with_capacity(64);
+        let mut emit = |h: Hash| found.push(h);
+        features::own(pair, &mut emit);
+        if i > 0 {
+            features::before(&pairs[i - 1], &mut emit);
+        }
+        features::behind(pairs.get(i + 1).unwrap_or(&Pair::default()), &mut emit);
+        features::three_before(form(at - 1), form(at), form(at + 1), &mut emit);
+        features::three_behind(form(at), form(at + 1), form(at + 2), &mut emit);
+        features::shapes(
+            [at - 1, at, at + 1, at + 2].map(|i| form(i).shape),
+            pair.spaced,
+            &mut emit,
+        );
+        if pair.spaced && forms[i].shape.is_word() && forms[i + 1].shape.is_word() {
+            let coarse = |i: usize| pairs.get(i).map_or(0, |p| p.entry.coarse());
+            features::classes(
+                [if i > 0 { coarse(i - 1) } else { 0 }, coarse(i), coarse(i + 1)],
+                &mut emit,
+            );
+            features::longer(
+                pair.entry,
+                entry(at - 1, 3),
+                entry(at, 3),
+                [entry(at - 2, 4), entry(at - 1, 4), entry(at, 4)],
+                &mut emit,
+            );
+        }
+        if let Some(run) = runs[i] {
+            features::run(&run, pair, &mut emit);
+        }
+        out.gaps.push(found);
+    }
+    for i in 1..pairs.len() {
+        let mut found = Vec::with_capacity(8);
+        let mut emit = |h: Hash| found.push(h);
+        features::bond(&forms[i], &mut emit);
+        features::bond_classes(
+            pairs[i - 1].entry,
+            pairs[i].entry,
+            entry(i as isize - 1, 3),
+            &mut emit,
+        );
+        features::bond_shapes([forms[i - 1].shape, forms[i].shape, forms[i + 1].shape], &mut emit);
+        out.bonds.push(found);
+    }
+    out
+}
+
+/// For each gap inside a run of two or more capitals with spaces between: the run.
+fn runs(forms: &[Form], pairs: &[Pair]) -> Vec<Option<Run>> {
+    let mut found = vec![None; pairs.len()];
+    let mut start = 0;
+    while start < forms.len() {
+        if !forms[start].shape.is_capital() {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        while end < forms.len() && forms[end].shape.is_capital() && pairs[end - 1].spaced {
+            end += 1;
+        }
+        let len = end - start;
+        if len > 1 {
+            let shapes = forms[start..end].iter().take(5).fold(0, |h, f| h << 4 | f.shape as u32);
+            for at in 1..len {
+                found[start + at - 1] = Some(Run {
+                    len: len.min(7) as u32,
+                    at: at.min(7) as u32,
+                    shapes,
+                    first: forms[start].key,
+                    before: if start > 0 { forms[start - 1].key } else { 0 },
+                    behind: forms.get(end).map_or(0, |f| f.key),
+                });
+            }
+        }
+        start = end;
+    }
+    found
+}
+
+/// The best labels of a sentence from the weights of gaps and bonds: true where a word goes on.
+pub fn best(gaps: &[f32], bonds: &[f32]) -> Vec<bool> {
+    let n = gaps.len();
+    let mut back = vec![[false; 2]; n];
+    let (mut cut, mut join) = (0.0f32, f32::NEG_INFINITY);
+    for i in 0..n {
+        let bond = if i > 0 { bonds[i - 1] } else { 0.0 };
+        back[i][0] = join > cut;
+        back[i][1] = join + bond > cut;
+        let (c, j) = (cut.max(join), cut.max(join + bond) + gaps[i]);
+        (cut, join) = (c, j);
+    }
+    let mut labels = vec![false; n];
+    let mut label = join > cut;
+    for i in (0..n).rev() {
+        labels[i] = label;
+        label = back[i][usize::from(label)];
+    }
+    labels
+}
+
+/// Hash of a syllable's key, as [`Form::key`] has it.
+pub fn form_key(surface: &str) -> u32 {
+    mix(bantin_text::keys::syllable_key(surface))
+}
+
+/// True for a shape that words of a lexicon are made of.
+pub fn is_word(shape: Shape) -> bool {
+    shape.is_word()
+}

@@ -1,0 +1,410 @@
+//! Scoring gaps fast: the same sums as [`crate::model::collect`] gives, from tables that remember.
+//!
+//! Most of what the model looks at depends on one pair of neighbors. A surface form gets a number
+//! the first time it is seen, and the sums of a pair of numbers are kept: in news, nineteen pairs
+//! of twenty were seen before.
+
+use crate::evidence::Entry;
+use crate::features::{self, Pair, Run};
+use crate::form::{Form, Place, Shape};
+use crate::model::{Knowledge, string_key};
+use crate::tables::Tables;
+
+const N: usize = Shape::COUNT;
+const C: usize = Entry::COARSE;
+
+/// Sums that depend on shapes or classes only, each made when it is first asked for.
+#[derive(Debug)]
+struct Memory(Vec<i16>);
+
+impl Memory {
+    const UNKNOWN: i16 = i16::MIN;
+
+    fn new(len: usize) -> Memory {
+        Memory(vec![Memory::UNKNOWN; len])
+    }
+
+    #[inline]
+    fn get(&mut self, at: usize, make: impl FnOnce() -> i32) -> i32 {
+        if self.0[at] == Memory::UNKNOWN {
+            self.0[at] = make() as i16;
+        }
+        i32::from(self.0[at])
+    }
+}
+
+/// A form with what depends on it alone.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    form: Form,
+    bond: i16,
+}
+
+/// A slot of the table of forms: fifteen bytes of the surface, its length and place; the number.
+#[derive(Clone, Copy, Debug, Default)]
+struct FormSlot {
+    surface: u128,
+    number: u32,
+}
+
+/// A slot of the table of pairs.
+#[derive(Clone, Copy, Debug, Default)]
+struct PairSlot {
+    /// Numbers of the two forms and whether a space stands between; 0 is empty.
+    key: u64,
+    sums: Sums,
+}
+
+/// What is kept of a pair.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    own: i16,
+    before: i16,
+    behind: i16,
+    entry: Entry,
+}
+
+const FORM_BITS: u32 = 17;
+/// Forms are forgotten when so many are known.
+const MOST_FORMS: usize = 3 << (FORM_BITS - 2);
+const PAIR_BITS: u32 = 17;
+
+/// The memory of one thread.
+#[derive(Debug)]
+pub(crate) struct Scorer<'m> {
+    tables: Tables<'m>,
+    shapes: Memory,
+    classes: Memory,
+    bond_shapes: Memory,
+    bond_classes: Memory,
+    slots: Vec<FormSlot>,
+    known: Vec<Known>,
+    /// What the end of the sentence says of the gap before the last atom.
+    outside: i32,
+    pairs: Vec<PairSlot>,
+    // Of the sentence at hand:
+    numbers: Vec<u32>,
+    spaced: Vec<bool>,
+    sums: Vec<Sums>,
+    gaps: Vec<i32>,
+    bonds: Vec<i32>,
+    back: Vec<u8>,
+}
+
+impl<'m> Scorer<'m> {
+    pub(crate) fn new(tables: Tables<'m>) -> Scorer<'m> {
+        let mut outside = 0;
+        features::behind(&Pair::default(), |h| outside += tables.weight(h));
+        Scorer {
+            tables,
+            shapes: Memory::new(2 * N * N * N * N),
+            classes: Memory::new(C * C * C),
+            bond_shapes: Memory::new(N * N * N),
+            bond_classes: Memory::new(C * C),
+            slots: vec![FormSlot::default(); 1 << FORM_BITS],
+            known: vec![Known::default()], // number 0 stands outside the sentence
+            outside,
+            pairs: vec![PairSlot::default(); 1 << PAIR_BITS],
+            numbers: Vec::new(),
+            spaced: Vec::new(),
+            sums: Vec::new(),
+            gaps: Vec::new(),
+            bonds: Vec::new(),
+            back: Vec::new(),
+        }
+    }
+
+    /// Begins a sentence.
+    pub(crate) fn begin(&mut self) {
+        if self.known.len() > MOST_FORMS {
+            self.slots.fill(FormSlot::default());
+            self.pairs.fill(PairSlot::default());
+            self.known.truncate(1);
+        }
+        self.numbers.clear();
+        self.spaced.clear();
+    }
+
+    /// Adds an atom to the sentence; `spaced` says that white space stands before it.
+    #[inline]
+    pub(crate) fn push(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        place: Place,
+        spaced: bool,
+    ) {
+        let number = self.number(text, start, end, place);
+        if !self.numbers.is_empty() {
+            self.spaced.push(spaced);
+        }
+        self.numbers.push(number);
+    }
+
+    #[inline]
+    fn number(&mut self, text: &str, start: usize, end: usize, place: Place) -> u32 {
+        let len = end - start;
+        let bytes = text.as_bytes();
+        let surface = if len > 15 {
+            // Long atoms are foreign words and codes; their hash stands for them.
+            let hash = u128::from(xxhash_rust::xxh3::xxh3_64(&bytes[start..end]));
+            hash | (15 << 4 | place as u128) << 120
+        } else {
+            let window = match bytes.get(start..start + 16) {
+                Some(window) => <[u8; 16]>::try_from(window).unwrap_or_default(),
+                None => {
+                    let mut window = [0; 16];
+                    window[..len].copy_from_slice(&bytes[start..end]);
+                    window
+                }
+            };
+            let mask = (1u128 << (8 * len)) - 1;
+            u128::from_le_bytes(window) & mask | ((len as u128) << 4 | place as u128) << 120
+        };
+        let mut at = (((surface as u64) ^ ((surface >> 64) as u64).rotate_left(29))
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            >> (64 - FORM_BITS)) as usize;
+        loop {
+            let slot = &self.slots[at];
+            if slot.surface == surface {
+                return slot.number;
+            }
+            if slot.surface == 0 {
+                break;
+            }
+            at = (at + 1) & ((1 << FORM_BITS) - 1);
+        }
+        self.meet(&text[start..end], place, surface, at)
+    }
+
+    #[cold]
+    fn meet(&mut self, surface: &str, place: Place, bits: u128, at: usize) -> u32 {
+        let mut form = Form::new(surface, place);
+        if form.shape.is_word() {
+            form.usage = self.tables.usage(form.key);
+        }
+        let mut bond = 0;
+        features::bond(&form, |h| bond += self.tables.weight(h));
+        let number = self.known.len() as u32;
+        self.known.push(Known { form, bond: bond as i16 });
+        // One endless sentence may have more forms than the table has slots.
+        if self.known.len() < (7 << FORM_BITS) / 8 {
+            self.slots[at] = FormSlot { surface: bits, number };
+        }
+        number
+    }
+
+    #[inline]
+    fn pair(&mut self, left: u32, right: u32, spaced: bool) -> Sums {
+        let key = u64::from(left) << 33 | u64::from(right) << 1 | u64::from(spaced);
+        let at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PAIR_BITS)) as usize;
+        let slot = &self.pairs[at];
+        if slot.key == key {
+            return slot.sums;
+        }
+        let sums = self.sum(left, right, spaced);
+        self.pairs[at] = PairSlot { key, sums };
+        sums
+    }
+
+    #[cold]
+    fn sum(&self, left: u32, right: u32, spaced: bool) -> Sums {
+        let (left, right) = (self.known[left as usize].form, self.known[right as usize].form);
+        let mut pair = Pair { left, right, spaced, ..Pair::default() };
+        if left.shape.is_word() && right.shape.is_word() {
+            pair.entry = self.tables.entry(string_key([left.key, right.key]));
+            pair.raw = self.tables.raw(left.key, right.key);
+        }
+        let (mut own, mut before, mut behind) = (0, 0, 0);
+        features::own(&pair, |h| own += self.tables.weight(h));
+        features::before(&pair, |h| before += self.tables.weight(h));
+        features::behind(&pair, |h| behind += self.tables.weight(h));
+        Sums { own: own as i16, before: before as i16, behind: behind as i16, entry: pair.entry }
+    }
+
+    /// Sums up the weights of all gaps and bonds of the sentence, in steps.
+    pub(crate) fn score(&mut self) {
+        let n = self.numbers.len().saturating_sub(1);
+        self.sums.clear();
+        for i in 0..n {
+            let sums = self.pair(self.numbers[i], self.numbers[i + 1], self.spaced[i]);
+            self.sums.push(sums);
+        }
+        self.gaps.clear();
+        self.bonds.clear();
+        for i in 0..n {
+            let gap = self.gap(i);
+            self.gaps.push(gap);
+            if i > 0 {
+                let bond = self.bond(i);
+                self.bonds.push(bond);
+            }
+        }
+        self.runs();
+    }
+
+    #[inline]
+    fn gap(&mut self, i: usize) -> i32 {
+        let tables = self.tables;
+        let weight = |h| tables.weight(h);
+        let none = Sums::default();
+        let [l, a, b, r] = [i.wrapping_sub(1), i, i + 1, i + 2].map(|i| *self.form(i));
+        let sums = self.sums[i];
+        let left = if i > 0 { self.sums[i - 1] } else { none };
+        let right = self.sums.get(i + 1).copied().unwrap_or(none);
+        let mut gap = i32::from(sums.own) + i32::from(left.before);
+        gap += if i + 1 < self.sums.len() { i32::from(right.behind) } else { self.outside };
+        features::three_before(&l, &a, &b, |h| gap += weight(h));
+        features::three_behind(&a, &b, &r, |h| gap += weight(h));
+        let spaced = self.spaced[i];
+        let shapes = [l.shape, a.shape, b.shape, r.shape];
+        let at = shapes.iter().fold(usize::from(spaced), |at, s| at * N + *s as usize);
+        gap += self.shapes.get(at, || {
+            let mut sum = 0;
+            features::shapes(shapes, spaced, |h| sum += weight(h));
+            sum
+        });
+        if spaced && a.shape.is_word() && b.shape.is_word() {
+            let coarse = [left.entry, sums.entry, right.entry].map(Entry::coarse);
+            // Longer words need an entry that begins one, here or up to two atoms before.
+            let begins = |i: usize| self.sums.get(i).is_some_and(|s| s.entry.begins());
+            gap += if begins(i) || begins(i.wrapping_sub(1)) || begins(i.wrapping_sub(2)) {
+                self.longer(i, coarse)
+            } else {
+                let at = coarse.iter().fold(0, |at, c| at * C + *c as usize);
+                self.classes.get(at, || {
+                    let (mut sum, none) = (0, Entry::default());
+                    features::classes(coarse, |h| sum += weight(h));
+                    features::longer(sums.entry, none, none, [none; 3], |h| sum += weight(h));
+                    sum
+                })
+            };
+        }
+        gap
+    }
+
+    #[inline]
+    fn bond(&mut self, i: usize) -> i32 {
+        let tables = self.tables;
+        let weight = |h| tables.weight(h);
+        let shapes = [i - 1, i, i + 1].map(|i| self.form(i).shape);
+        let at = shapes.iter().fold(0, |at, s| at * N + *s as usize);
+        let mut bond = i32::from(self.known[self.numbers[i] as usize].bond);
+        bond += self.bond_shapes.get(at, || {
+            let mut sum = 0;
+            features::bond_shapes(shapes, |h| sum += weight(h));
+            sum
+        });
+        let (left, right) = (self.sums[i - 1].entry, self.sums[i].entry);
+        let three = if left.begins() { self.string(i - 1, 3) } else { Entry::default() };
+        let mut sum = 0;
+        if three != Entry::default() {
+            features::bond_classes(left, right, three, |h| sum += weight(h));
+            return bond + sum;
+        }
+        let at = left.coarse() as usize * C + right.coarse() as usize;
+        bond + self.bond_classes.get(at, || {
+            features::bond_classes(left, right, three, |h| sum += weight(h));
+            sum
+        })
+    }
+
+    /// The form of atom `i`; an empty one outside the sentence.
+    fn form(&self, i: usize) -> &Form {
+        &self.known[self.numbers.get(i).map_or(0, |n| *n as usize)].form
+    }
+
+    /// The entry of the `len` atoms from `at` on.
+    fn string(&self, at: usize, len: usize) -> Entry {
+        if at + len > self.numbers.len() || !(at..at + len).all(|i| self.form(i).shape.is_word()) {
+            return Entry::default();
+        }
+        self.tables.entry(string_key((at..at + len).map(|i| self.form(i).key)))
+    }
+
+    /// What words of two to four syllables around gap `i` say of it.
+    fn longer(&self, i: usize, coarse: [u32; 3]) -> i32 {
+        let begins = |at: usize| self.sums[at].entry.begins();
+        let four = |at: usize| -> Entry {
+            if begins(at) && self.string(at, 3).begins() {
+                self.string(at, 4)
+            } else {
+                Entry::default()
+            }
+        };
+        let none = Entry::default();
+        let left = if i > 0 && begins(i - 1) { self.string(i - 1, 3) } else { none };
+        let right = if begins(i) { self.string(i, 3) } else { none };
+        let four = [
+            if i > 1 { four(i - 2) } else { none },
+            if i > 0 { four(i - 1) } else { none },
+            four(i),
+        ];
+        let mut sum = 0;
+        features::classes(coarse, |h| sum += self.tables.weight(h));
+        features::longer(self.sums[i].entry, left, right, four, |h| sum += self.tables.weight(h));
+        sum
+    }
+
+    /// Adds what runs of capitals say.
+    fn runs(&mut self) {
+        let n = self.numbers.len();
+        let mut start = 0;
+        while start + 1 < n {
+            let mut end = start + 1;
+            if self.form(start).shape.is_capital() {
+                while end < n && self.form(end).shape.is_capital() && self.spaced[end - 1] {
+                    end += 1;
+                }
+            }
+            let len = end - start;
+            if len > 1 {
+                let shapes =
+                    (start..end).take(5).fold(0, |h, i| h << 4 | self.form(i).shape as u32);
+                for at in 1..len {
+                    let i = start + at - 1;
+                    let run = Run {
+                        len: len.min(7) as u32,
+                        at: at.min(7) as u32,
+                        shapes,
+                        first: self.form(start).key,
+                        before: if start > 0 { self.form(start - 1).key } else { 0 },
+                        behind: if end < n { self.form(end).key } else { 0 },
+                    };
+                    let pair = Pair {
+                        left: *self.form(i),
+                        right: *self.form(i + 1),
+                        entry: self.sums[i].entry,
+                        ..Pair::default()
+                    };
+                    let mut sum = 0;
+                    features::run(&run, &pair, |h| sum += self.tables.weight(h));
+                    self.gaps[i] += sum;
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Appends the best labels of the scored sentence: one for each atom, true where its word goes
+    /// on with the next.
+    pub(crate) fn decode(&mut self, joins: &mut Vec<bool>) {
+        let n = self.gaps.len();
+        self.back.clear();
+        let (mut cut, mut join) = (0i32, i32::MIN / 2);
+        for i in 0..n {
+            let bond = if i > 0 { self.bonds[i - 1] } else { 0 };
+            let bonded = join + bond;
+            self.back.push(u8::from(join > cut) | u8::from(bonded > cut) << 1);
+            (cut, join) = (cut.max(join), cut.max(bonded) + self.gaps[i]);
+        }
+        let begin = joins.len();
+        joins.resize(begin + n + usize::from(!self.numbers.is_empty()), false);
+        let mut label = join > cut;
+        for i in (0..n).rev() {
+            joins[begin + i] = label;
+            label = self.back[i] >> u8::from(label) & 1 == 1;
+        }
+    }
+}
