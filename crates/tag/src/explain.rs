@@ -19,7 +19,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 13] = [
+const CODES: [(&str, &str); 14] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -32,6 +32,7 @@ const CODES: [(&str, &str); 13] = [
     ("T311", "a law or decree with its number, as in \"Nghị định 46/2016/NĐ-CP\""),
     ("T312", "doubtful here by itself: the type that the same name has elsewhere in the document"),
     ("T313", "the same name as elsewhere in the document, where it is beyond doubt"),
+    ("T314", "a ship by its hull number, as in \"tàu Quang Trung 016\""),
     ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 

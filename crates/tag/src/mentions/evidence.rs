@@ -7,7 +7,7 @@ use super::features::{self, RunEvidence};
 use super::names::{self, Classes, Name};
 use super::runs::{self, Known, Memory, RunSpan};
 use super::statistics::Statistics;
-use super::tokens::{self, Shape, Token};
+use super::tokens::{self, Recent, Shape, Token};
 use crate::reading::Reading;
 
 /// The evidence of one document; buffers are reused from document to document.
@@ -20,6 +20,8 @@ pub(crate) struct Evidence {
     run_of: Vec<u32>,
     quoted: Vec<u8>,
     memory: Memory,
+    /// Of one set of statistics; see [`Evidence::read`].
+    recent: Recent,
     /// Stretches of tokens that are looked at, each inside one sentence.
     pub(crate) regions: Vec<Region>,
 }
@@ -34,9 +36,10 @@ pub(crate) struct Region {
 }
 
 impl Evidence {
-    /// Reads tokens, names and runs: what the statistics of raw text need.
+    /// Reads tokens, names and runs: what the statistics of raw text need. One value is for one
+    /// set of statistics only.
     pub(crate) fn read(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
-        tokens::read(statistics, reading, &mut self.tokens);
+        tokens::read(statistics, &mut self.recent, reading, &mut self.tokens);
         names::find(statistics, &self.tokens, &mut self.names);
         self.spans.clear();
         for sentence in &reading.sentences {

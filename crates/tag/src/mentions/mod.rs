@@ -97,7 +97,7 @@ pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>
         decoder.region(model, lattice, region.tokens.len(), region.tokens.start, drafts);
     }
     consistency.apply(&evidence.tokens, &evidence.spans, drafts);
-    repairs::apply(&tables.words, &evidence.tokens, &evidence.names, drafts);
+    repairs::apply(&tables.words, &evidence.tokens, &evidence.names, &evidence.spans, drafts);
 }
 
 /// Adds the mentions of names and titles.

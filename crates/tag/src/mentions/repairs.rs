@@ -8,6 +8,7 @@ use bantin_document::MentionType;
 
 use super::decode::Draft;
 use super::names::{Classes, Name};
+use super::runs::RunSpan;
 use super::tokens::{Shape, Token, id_of, joined};
 
 /// Hashes of the words that the rules ask for.
@@ -16,6 +17,7 @@ pub(crate) struct Words {
     numbered: Vec<u64>,
     number: u64,
     slash: u64,
+    ship: u64,
     /// First syllables of states' names.
     states: [u64; 5],
 }
@@ -40,14 +42,22 @@ impl Default for Words {
             numbered: NUMBERED.into_iter().map(hash).collect(),
             number: id_of("số"),
             slash: id_of("/"),
+            ship: id_of("tàu"),
             states: ["Liên", "LB", "Cộng", "CH", "CHLB"].map(id_of),
         }
     }
 }
 
 /// Repairs the mentions of one document, and sorts them.
-pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+pub(crate) fn apply(
+    words: &Words,
+    tokens: &[Token],
+    names: &[Name],
+    runs: &[RunSpan],
+    drafts: &mut Vec<Draft>,
+) {
     number_laws(words, tokens, names, drafts);
+    number_ships(words, tokens, names, runs, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
         complete_country(words, tokens, names, draft);
@@ -86,15 +96,66 @@ fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec
         };
         laws.push(found);
     }
-    for law in laws {
-        // Drafts of one layer stand in order; only few lie near.
-        let near = drafts.iter().position(|d| d.overlaps(&law) && d.kind == MentionType::Agr);
-        match near {
-            Some(i) if law.contains(&drafts[i]) => drafts[i] = law,
-            Some(_) => {}
-            None => drafts.push(law),
-        }
+    settle(&laws, tokens.len(), drafts, |draft| draft.kind == MentionType::Agr);
+}
+
+/// Puts what a rule found in place of the drafts it concerns, unless one of them holds more.
+fn settle(
+    found: &[Draft],
+    tokens: usize,
+    drafts: &mut Vec<Draft>,
+    concerns: impl Fn(&Draft) -> bool,
+) {
+    if found.is_empty() {
+        return;
     }
+    // For each token one more than the index of what was found there, or 0.
+    let mut owner = vec![0; tokens];
+    let mut lost = vec![false; found.len()];
+    for (i, found) in found.iter().enumerate() {
+        owner[found.first..found.end].fill(i + 1);
+    }
+    drafts.retain(|draft| {
+        let here = owner[draft.first..draft.end].iter().find(|owner| **owner != 0);
+        let Some(i) = here.filter(|_| concerns(draft)).map(|owner| owner - 1) else { return true };
+        let larger = draft.contains(&found[i]) && !found[i].contains(draft);
+        lost[i] |= larger;
+        larger
+    });
+    drafts.extend(found.iter().zip(lost).filter(|(_, lost)| !lost).map(|(found, _)| *found));
+}
+
+/// `tàu Quang Trung 016`: a name with a hull number is a ship, whoever it is named after.
+fn number_ships(
+    words: &Words,
+    tokens: &[Token],
+    names: &[Name],
+    runs: &[RunSpan],
+    drafts: &mut Vec<Draft>,
+) {
+    let numbered = runs.iter().filter(|run| {
+        let number = tokens.get(run.end).is_some_and(|token| {
+            token.shape == Shape::Digits && !token.glued && matches!(token.span.len(), 2..=4)
+        });
+        let Some(last) = run.first.checked_sub(1).filter(|_| number) else { return false };
+        let mut head = last;
+        while head > 0 && matches!(names[head].place, 2 | 3) {
+            head -= 1;
+        }
+        names[last].left == 1
+            && names[last].classes.any(Classes::PRODUCT_HEAD)
+            && tokens[head].id == words.ship
+    });
+    let ships: Vec<Draft> = numbered
+        .map(|run| Draft {
+            first: run.first,
+            end: run.end + 1,
+            kind: MentionType::Prod,
+            confidence: 1.0,
+            rule: "T314",
+        })
+        .collect();
+    settle(&ships, tokens.len(), drafts, |draft| draft.kind != MentionType::Title);
 }
 
 /// Behind the last token of a number of a law that begins at `at`.

@@ -90,23 +90,88 @@ impl Token {
     }
 }
 
+/// What is known of the syllables read last: nine in ten are among them.
+#[derive(Debug)]
+pub(crate) struct Recent(Vec<Known>);
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// The bytes of the surface form, and how many; no longer one is kept.
+    surface: [u8; 15],
+    len: u8,
+    id: u64,
+    shape: Shape,
+    syllable: Syllable,
+}
+
+const RECENT_BITS: u32 = 11;
+
+impl Default for Recent {
+    fn default() -> Recent {
+        let none = Known {
+            surface: [0; 15],
+            len: 0,
+            id: 0,
+            shape: Shape::None,
+            syllable: Syllable::default(),
+        };
+        Recent(vec![none; 1 << RECENT_BITS])
+    }
+}
+
+impl Recent {
+    #[inline]
+    fn letters(&mut self, statistics: &Statistics, surface: &str) -> (u64, Shape, Syllable) {
+        let mut bytes = [0; 15];
+        let Some(part) = bytes.get_mut(..surface.len()) else {
+            return letters(statistics, surface);
+        };
+        part.copy_from_slice(surface.as_bytes());
+        let (front, back) = bytes.split_at(8);
+        let mut word = [0; 8];
+        word.copy_from_slice(front);
+        let front = u64::from_le_bytes(word);
+        word = [0; 8];
+        word[..7].copy_from_slice(back);
+        let hash = mix(front, u64::from_le_bytes(word));
+        let known = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
+        if known.surface != bytes || usize::from(known.len) != surface.len() {
+            let (id, shape, syllable) = letters(statistics, surface);
+            *known = Known { surface: bytes, len: surface.len() as u8, id, shape, syllable };
+        }
+        (known.id, known.shape, known.syllable)
+    }
+}
+
+fn letters(statistics: &Statistics, surface: &str) -> (u64, Shape, Syllable) {
+    let id = feature(LETTERS, syllable_key(surface));
+    let syllable = statistics.syllable(id);
+    let syllable = syllable.unwrap_or_else(|| Syllable::unseen(syllable::is_legal(surface)));
+    (id, shape_of(surface), syllable)
+}
+
 /// Fills `tokens` with one token for each atom of the reading.
-pub(crate) fn read(statistics: &Statistics, reading: &Reading<'_>, tokens: &mut Vec<Token>) {
+pub(crate) fn read(
+    statistics: &Statistics,
+    recent: &mut Recent,
+    reading: &Reading<'_>,
+    tokens: &mut Vec<Token>,
+) {
     tokens.clear();
     let text = reading.text();
     let mut end = usize::MAX;
     for atom in &reading.atoms {
         let surface = &text[atom.span];
-        let (id, shape) = match atom.kind {
-            AtomKind::Letters => (feature(LETTERS, syllable_key(surface)), shape_of(surface)),
-            AtomKind::Digits => digits(surface),
-            AtomKind::Mark => mark(surface),
-        };
-        let syllable = match atom.kind {
-            AtomKind::Letters => statistics
-                .syllable(id)
-                .unwrap_or_else(|| Syllable::unseen(syllable::is_legal(surface))),
-            _ => Syllable::default(),
+        let (id, shape, syllable) = match atom.kind {
+            AtomKind::Letters => recent.letters(statistics, surface),
+            AtomKind::Digits => {
+                let (id, shape) = digits(surface);
+                (id, shape, Syllable::default())
+            }
+            AtomKind::Mark => {
+                let (id, shape) = mark(surface);
+                (id, shape, Syllable::default())
+            }
         };
         tokens.push(Token {
             span: atom.span,
