@@ -117,7 +117,25 @@ pub(crate) struct Sink {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Options {
     #[command(flatten)]
+    pub(crate) clean: CleanOptions,
+    #[command(flatten)]
     pub(crate) tag: TagOptions,
+}
+
+/// What clean is told besides the documents.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CleanOptions {
+    /// Which mistake is worse: precision keeps in doubt, recall removes in doubt.
+    #[arg(long, value_enum, default_value = "balanced", help_heading = "Cleaning")]
+    pub(crate) favor: Favored,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Favored {
+    Precision,
+    #[default]
+    Balanced,
+    Recall,
 }
 
 /// What tag is told besides the documents.
@@ -156,6 +174,8 @@ pub(crate) struct Run {
 pub(crate) struct Clean {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) options: CleanOptions,
     #[command(flatten)]
     pub(crate) sink: Sink,
 }

@@ -22,7 +22,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     let engine = source.engine(stages.chain())?;
     let configuration = stages::configuration(
         &[stages::CLEAN, stages::SEGMENT, stages::TAG],
-        &format!("{} {}", options.tag.configuration()?, source.configuration()),
+        &format!("{} {}", options.configuration()?, source.configuration()),
     );
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, source.quiet, false);

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use bantin_clean::Cleaner;
 use bantin_pipeline::{Counts, Engine, FileError, Folder, Gather, Inputs, Stage};
 use bantin_segment::Segmenter;
 
@@ -14,8 +13,9 @@ use crate::exit::{self, Outcome};
 use crate::stages;
 
 pub(crate) fn clean(task: Clean) -> Result<Outcome> {
-    let cleaner = Cleaner::default();
-    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner), "")
+    let cleaner = stages::cleaner(&task.options);
+    let options = task.options.configuration();
+    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner), &options)
 }
 
 pub(crate) fn segment(task: Segment) -> Result<Outcome> {

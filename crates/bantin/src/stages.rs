@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use bantin_clean::Cleaner;
+use bantin_clean::{Cleaner, Favor};
 use bantin_document::Document;
 use bantin_pipeline::Stage;
 use bantin_segment::Segmenter;
 use bantin_tag::{Day, Knowledge, Tagger};
 
-use crate::cli::{Options, TagOptions};
+use crate::cli::{CleanOptions, Favored, Options, TagOptions};
 
 pub(crate) const CLEAN: &str = "clean";
 pub(crate) const SEGMENT: &str = "segment";
@@ -47,7 +47,7 @@ pub(crate) struct Stages {
 impl Stages {
     pub(crate) fn new(options: &Options) -> Result<Stages> {
         Ok(Stages {
-            cleaner: Cleaner::default(),
+            cleaner: cleaner(&options.clean),
             segmenter: Segmenter::default(),
             tagger: tagger(&options.tag)?,
         })
@@ -57,6 +57,15 @@ impl Stages {
     pub(crate) fn chain(&self) -> Vec<Stage<'_>> {
         vec![clean(&self.cleaner), segment(&self.segmenter), tag(&self.tagger)]
     }
+}
+
+/// A cleaner that leans to the side that the user chose.
+pub(crate) fn cleaner(options: &CleanOptions) -> Cleaner {
+    Cleaner::default().favoring(match options.favor {
+        Favored::Precision => Favor::Precision,
+        Favored::Balanced => Favor::Balanced,
+        Favored::Recall => Favor::Recall,
+    })
 }
 
 /// A tagger that knows what the user told it.
@@ -80,8 +89,21 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
+impl Options {
+    /// What of them the output depends on.
+    pub(crate) fn configuration(&self) -> Result<String> {
+        Ok(format!("{} {}", self.clean.configuration(), self.tag.configuration()?))
+    }
+}
+
+impl CleanOptions {
+    pub(crate) fn configuration(&self) -> String {
+        format!("favor {:?}", self.favor)
+    }
+}
+
 impl TagOptions {
-    /// What of them the output depends on: the content of files, not their names.
+    /// The content of files, not their names.
     pub(crate) fn configuration(&self) -> Result<String> {
         let hash = |path: &PathBuf| {
             bantin_pipeline::fingerprint(path).with_context(|| path.display().to_string())

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 use bantin_document::{Clean, Document, Event, Mention, Segment, Spanned, Tag};
+use bantin_tag::{Explanation, Tagger};
 use bantin_text::Span;
 
 use super::codes::reason;
@@ -11,10 +12,11 @@ use super::codes::reason;
 /// Longest surface form that is shown whole, in characters.
 const SHOWN: usize = 60;
 
-/// Says what the layers have at `at`.
-pub(super) fn words(document: &Document, at: Span) -> String {
+/// Says what the layers have at `at`; for less than the whole document, with the evidence for each
+/// mention.
+pub(super) fn words(document: &Document, at: Span, tagger: &Tagger) -> String {
     let mut out = String::new();
-    let page = Page { document, at };
+    let page = Page { document, at, tagger };
     page.write(&mut out).expect("a string takes every word");
     out
 }
@@ -22,6 +24,7 @@ pub(super) fn words(document: &Document, at: Span) -> String {
 struct Page<'d> {
     document: &'d Document,
     at: Span,
+    tagger: &'d Tagger,
 }
 
 impl Page<'_> {
@@ -174,7 +177,21 @@ impl Page<'_> {
         if let Some(zone) = mention.zone {
             writeln!(out, "      in a zone that is {}", zone.as_str())?;
         }
-        writeln!(out, "      {}", reason(mention.rule.as_deref(), "found by the learned model"))
+        writeln!(out, "      {}", reason(mention.rule.as_deref(), "found by the learned model"))?;
+        if self.at.len() < self.document.text.len() {
+            self.evidence(mention, out)?;
+        }
+        Ok(())
+    }
+
+    fn evidence(&self, mention: &Mention, out: &mut String) -> fmt::Result {
+        let explanations = self.tagger.explain(self.document, mention.span().start());
+        let same = |e: &&Explanation| e.span == mention.span() && e.kind == mention.kind;
+        let evidence = explanations.iter().find(same).map_or(&[][..], |e| &e.evidence);
+        for (words, weight) in evidence {
+            writeln!(out, "        {weight:+.1} {words}")?;
+        }
+        Ok(())
     }
 
     fn event(&self, event: &Event, out: &mut String) -> fmt::Result {

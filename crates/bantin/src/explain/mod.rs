@@ -9,23 +9,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use bantin_clean::Cleaner;
 use bantin_document::{Document, Record};
 use bantin_pipeline::{Engine, Gather, Inputs};
-use bantin_segment::Segmenter;
 use bantin_text::Span;
 
-use crate::cli::{Explain, Options};
+use crate::cli::Explain;
 use crate::exit::{self, Outcome};
-use crate::stages;
+use crate::stages::Stages;
 
 pub(crate) fn start(task: Explain) -> Result<Outcome> {
     let subject = &task.subject;
     let words = if Path::new(subject).exists() || subject == "-" {
         let mut document = find(subject, task.id.as_deref())?;
         let at = place(&document, &task)?;
-        complete(&mut document, &task.options)?;
-        document::words(&document, at)
+        let stages = Stages::new(&task.options)?;
+        complete(&mut document, &stages);
+        document::words(&document, at, &stages.tagger)
     } else if let Some(words) = codes::words(subject) {
         format!("{subject}: {words}\n")
     } else if codes::looks_like(subject) {
@@ -101,15 +100,14 @@ fn place(document: &Document, task: &Explain) -> Result<Span> {
 }
 
 /// Computes the layers that are missing.
-fn complete(document: &mut Document, options: &Options) -> Result<()> {
+fn complete(document: &mut Document, stages: &Stages) {
     if document.clean.is_none() {
-        Cleaner::default().annotate(document);
+        stages.cleaner.annotate(document);
     }
     if document.segment.is_none() {
-        Segmenter::default().annotate(document);
+        stages.segmenter.annotate(document);
     }
     if document.tag.is_none() {
-        stages::tagger(&options.tag)?.annotate(document);
+        stages.tagger.annotate(document);
     }
-    Ok(())
 }

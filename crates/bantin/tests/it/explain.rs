@@ -19,6 +19,8 @@ const RECORD: &str = concat!(
 fn a_code_is_said_in_words() {
     let bench = Bench::new();
     assert!(bench.run("explain C104").ends(0).text().starts_with("C104: \"Ảnh:\""));
+    assert!(bench.run("explain T311").ends(0).text().starts_with("T311: "));
+    assert!(bench.run("explain D402").ends(0).text().starts_with("D402: "));
     let ran = bench.run("explain C999").ends(2);
     assert_eq!(ran.stderr, "bantin: C999 is no code of this version\n");
     let ran = bench.run("explain nowhere.txt").ends(2);

@@ -58,3 +58,18 @@ fn other_options_make_other_output_that_is_computed_again() {
     bench.file("kb.jsonl", "{\"id\":\"loc:hn\",\"type\":\"LOC\",\"names\":[\"Hà Nội\"]}\n");
     assert!(!unchanged("run tin -o out --kb kb.jsonl"));
 }
+
+#[test]
+fn in_doubt_recall_removes_what_precision_keeps() {
+    let bench = Bench::new();
+    let seeds = crate::bench::seeds().display().to_string();
+    let removed = |favor: &str| -> u64 {
+        let records = bench.run(&format!("clean {seeds} --favor {favor}")).ends(0).records();
+        let zones = records.iter().flat_map(|r| r["clean"]["zones"].as_array().unwrap());
+        let kept = ["title", "lede", "dateline", "body"];
+        let dropped = zones.filter(|zone| !kept.contains(&zone["kind"].as_str().unwrap()));
+        dropped.map(|z| z["end"].as_u64().unwrap() - z["start"].as_u64().unwrap()).sum()
+    };
+    assert!(removed("precision") <= removed("balanced"));
+    assert!(removed("balanced") <= removed("recall"));
+}
