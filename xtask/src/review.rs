@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use xshell::cmd;
 
+use crate::run::report;
 use crate::workspace::Workspace;
 
 #[derive(Args)]
@@ -19,12 +20,26 @@ pub(crate) struct Review {
     /// Print the differences even where cargo-insta is installed.
     #[arg(long)]
     print: bool,
+    /// A folder that `cargo xtask run PATHS -o DIR` wrote before the change: say which entities,
+    /// events and zones came, went or changed since then.
+    #[arg(long, value_name = "DIR")]
+    before: Option<PathBuf>,
+    /// With --before: the files that report is of.
+    #[arg(default_value = "seeds", requires = "before")]
+    paths: Vec<String>,
 }
 
 impl Review {
     pub(crate) fn start(self, workspace: &Workspace) -> Result<()> {
         if self.accept {
             return accept(workspace);
+        }
+        if let Some(before) = self.before {
+            let after = workspace.target()?.join("review");
+            report(workspace, &self.paths, &after)?;
+            let bantin = workspace.build("bantin", "fast")?;
+            cmd!(workspace.shell, "{bantin} report diff {before} {after}").run()?;
+            return Ok(());
         }
         let scope: Vec<&str> = match &self.package {
             Some(package) => vec!["--package", package],
