@@ -78,6 +78,41 @@ fn partial_reports_of_shards_merge_to_the_bytes_of_one_run() {
     assert_eq!(bench.read("whole/report.html"), bench.read("merged/report.html"));
 }
 
+/// Peak memory of a process that still runs, in MiB.
+#[cfg(target_os = "linux")]
+fn peak(child: &std::process::Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() >> 10
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_does_not_grow_with_the_input() {
+    let bench = Bench::new();
+    let mut child = bench
+        .command("convert --to jsonl --threads 2 --quiet")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let reader =
+        std::thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()).unwrap());
+    let mut stdin = child.stdin.take().unwrap();
+    let lines = corpus(10_000);
+    let mut peaks = Vec::new();
+    for _ in 0..30 {
+        std::io::Write::write_all(&mut stdin, lines.as_bytes()).unwrap();
+        peaks.push(peak(&child));
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(reader.join().unwrap() > 30 * lines.len() as u64);
+    assert!(lines.len() > 2 << 20 && peaks[29] < 64, "{peaks:?}");
+    assert!(peaks[29] <= peaks[4] + 16, "{peaks:?}");
+}
+
 #[test]
 fn two_reports_are_compared() {
     let bench = Bench::new();
