@@ -87,7 +87,8 @@ const sentence = (item, extra) => h('blockquote', {}, item.text, cite(item, extr
 function evidence(list) {
   const by = new Map();
   for (const item of list) by.set(item.text, [...(by.get(item.text) || []), item]);
-  return h('div', { class: 'evidence' }, [...by].map(([text, items]) => h('blockquote', {}, text, items.map(item => cite(item)))));
+  // Where the page does not carry the text, the place alone is shown.
+  return h('div', { class: 'evidence' }, [...by].map(([text, items]) => text ? h('blockquote', {}, text, items.map(item => cite(item))) : h('p', {}, items.map(item => cite(item)))));
 }
 
 // Pieces of a page

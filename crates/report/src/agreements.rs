@@ -8,9 +8,10 @@ use bantin_text::atoms::{AtomKind, atoms};
 use bantin_text::keys::{syllable_key, unaccented};
 
 use crate::classes::Classes;
-use crate::facts::EntityFact;
+use crate::facts::{EntityFact, Evidence};
 use crate::ledger::LedgerEvent;
-use crate::names::{Entities, Names};
+use crate::library::Library;
+use crate::names::{Entities, name_of, names_of};
 use crate::rows::{AgreementRow, MergedRow, Reference};
 
 /// Share of syllables that two wordings of one agreement have in common: "Kế hoạch phát triển hợp
@@ -67,11 +68,11 @@ const FRAME: [&str; 4] = ["doan", "giai", "nam", "ve"];
 /// the longest.
 ///
 /// Cost: agreements of one kind and the same years are compared pairwise.
-pub(crate) fn wordings(entities: &BTreeMap<String, EntityFact>) -> Vec<(String, String)> {
+pub(crate) fn wordings(entities: &BTreeMap<String, Box<EntityFact>>) -> Vec<(String, String)> {
     let named: Vec<(&String, &EntityFact, Wording)> = entities
         .iter()
         .filter(|(_, fact)| fact.types.most() == Some(&MentionType::Agr))
-        .filter_map(|(id, fact)| Some((id, fact, Wording::of(fact.names.most()?))))
+        .filter_map(|(id, fact)| Some((id, &**fact, Wording::of(fact.name()?))))
         .collect();
     let mut classes = Classes::new(named.len());
     let mut alike: BTreeMap<(&[u64], &BTreeSet<String>), Vec<usize>> = BTreeMap::new();
@@ -103,7 +104,11 @@ pub(crate) fn wordings(entities: &BTreeMap<String, EntityFact>) -> Vec<(String, 
 }
 
 /// One row for each agreement, those that were signed first.
-pub(crate) fn rows(entities: &Entities, events: &[LedgerEvent]) -> Vec<AgreementRow> {
+pub(crate) fn rows(
+    entities: &Entities<'_>,
+    events: &[LedgerEvent],
+    library: &Library<'_>,
+) -> Vec<AgreementRow> {
     let mut signings: BTreeMap<&str, Vec<&LedgerEvent>> = BTreeMap::new();
     for event in events.iter().filter(|event| event.kind == EventType::Sign) {
         for id in event.entities_as("agreement") {
@@ -113,11 +118,12 @@ pub(crate) fn rows(entities: &Entities, events: &[LedgerEvent]) -> Vec<Agreement
     let mut rows: Vec<AgreementRow> = entities
         .iter()
         .filter(|(id, (fact, _))| {
-            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(id.as_str())
+            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(*id)
         })
         .map(|(id, (fact, merged))| {
-            let signings = signings.get(id.as_str()).map_or(&[][..], Vec::as_slice);
-            row(id, fact, merged, signings, &Names(entities))
+            let signings = signings.get(*id).map_or(&[][..], Vec::as_slice);
+            let name = name_of(id, entities);
+            row(id, name, fact, merged, signings, library.evidence(&fact.evidence))
         })
         .collect();
     let rank = |row: &AgreementRow| match row.status.as_str() {
@@ -133,12 +139,12 @@ pub(crate) fn rows(entities: &Entities, events: &[LedgerEvent]) -> Vec<Agreement
 
 fn row(
     id: &str,
+    name: String,
     fact: &EntityFact,
     merged: &[MergedRow],
     signings: &[&LedgerEvent],
-    names: &Names<'_>,
+    mentions: Vec<Evidence>,
 ) -> AgreementRow {
-    let name = names.name_of(id);
     let mut references: Vec<Reference> = Vec::new();
     for event in signings {
         for (modality, evidence) in event.evidence_by_modality() {
@@ -150,14 +156,14 @@ fn row(
             references.push(Reference { how: how.into(), evidence: evidence.clone() });
         }
     }
-    for drawn in fact.evidence.items() {
+    for evidence in mentions {
         let known = |r: &Reference| {
-            r.evidence.document == drawn.1.document
-                && r.evidence.start < drawn.1.end
-                && drawn.1.start < r.evidence.end
+            r.evidence.document == evidence.document
+                && r.evidence.start < evidence.end
+                && evidence.start < r.evidence.end
         };
         if !references.iter().any(known) {
-            references.push(Reference { how: "mentioned".into(), evidence: drawn.1.clone() });
+            references.push(Reference { how: "mentioned".into(), evidence });
         }
     }
     references.sort_by(|a, b| a.evidence.cmp(&b.evidence).then(a.cmp(b)));
@@ -176,7 +182,7 @@ fn row(
     AgreementRow {
         id: id.to_owned(),
         period: period(&name),
-        names: names.names_of(fact),
+        names: names_of(fact),
         name,
         status: status.into(),
         date: signed.map(|event| event.date.clone()),

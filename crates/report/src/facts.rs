@@ -35,6 +35,17 @@ impl Drawn {
     }
 }
 
+/// A stretch of a document, under its key. The words are looked up in the texts that the page
+/// carries: with them an entity that is named once would cost three times as much.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Place {
+    pub(crate) document: u64,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// The words after all, of an agreement: how a story recalls it is what one asks.
+    pub(crate) words: Option<Box<str>>,
+}
+
 /// The hash by which samples are drawn.
 pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64_with_seed(text.as_bytes(), 0x6261_6e74_696e)
@@ -134,19 +145,43 @@ impl Merge for Held {
 /// An entity, under the id that tag gave it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct EntityFact {
-    /// Votes of the documents for its type and canonical name.
+    /// Votes of the documents for its type.
     pub(crate) types: Counts<MentionType>,
-    pub(crate) names: Counts<String>,
-    /// Mentions by surface form, and what tag said why a name is one of its.
-    pub(crate) surfaces: Counts<String>,
+    pub(crate) names: Small<String, Form>,
+    /// What tag said why a name is one of its.
     pub(crate) reasons: Small<String, Counts<String>>,
     pub(crate) titles: Small<String, Held>,
     pub(crate) zones: Counts<ZoneKind>,
     pub(crate) documents: u64,
     pub(crate) seen_in: Documents<256>,
-    pub(crate) evidence: Sample<Drawn, 4>,
+    pub(crate) evidence: Sample<Place, 3>,
 }
-merge_fields!(EntityFact: types, names, surfaces, reasons, titles, zones, documents, seen_in, evidence);
+merge_fields!(EntityFact: types, names, reasons, titles, zones, documents, seen_in, evidence);
+
+impl EntityFact {
+    /// The name most documents choose, of equals the longest, then the first.
+    pub(crate) fn name(&self) -> Option<&str> {
+        let named = self.names.iter().filter(|(_, form)| form.chosen > 0);
+        let rank = |name: &str, form: &Form| (form.chosen, name.chars().count());
+        named
+            .max_by(|(a, x), (b, y)| rank(a, x).cmp(&rank(b, y)).then(b.cmp(a)))
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Mentions in all.
+    pub(crate) fn mentions(&self) -> u64 {
+        self.names.iter().map(|(_, form)| form.mentions).sum()
+    }
+}
+
+/// A surface form of an entity: how often it was written, and how many documents choose it as the
+/// canonical name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Form {
+    pub(crate) mentions: u64,
+    pub(crate) chosen: u64,
+}
+merge_fields!(Form: mentions, chosen);
 
 /// What two tellings must share to be one without a second look.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -180,14 +215,14 @@ merge_fields!(TellingFact: triggers, capacities, bases, documents, seen_in, evid
 pub(crate) struct SpeakerFact {
     pub(crate) statements: u64,
     pub(crate) direct: u64,
-    pub(crate) sample: Sample<Said, 40>,
 }
-merge_fields!(SpeakerFact: statements, direct, sample);
+merge_fields!(SpeakerFact: statements, direct);
 
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Said {
     pub(crate) evidence: Drawn,
+    pub(crate) speakers: Vec<String>,
     pub(crate) cue: Option<String>,
     pub(crate) kind: String,
     pub(crate) attribution: String,
@@ -200,7 +235,7 @@ pub(crate) struct DateFact {
     pub(crate) documents: u64,
     pub(crate) surfaces: Counts<String>,
     pub(crate) bases: Sample<String, 3>,
-    pub(crate) evidence: Sample<Drawn, 2>,
+    pub(crate) evidence: Sample<Place, 2>,
 }
 merge_fields!(DateFact: mentions, documents, surfaces, bases, evidence);
 

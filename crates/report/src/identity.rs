@@ -4,6 +4,7 @@
 //! entity's alias: a story that says only "Shoigu", or "Feng Guangqing" all through. Such an id
 //! joins the entity that has the name as an alias, if there is exactly one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bantin_document::MentionType;
@@ -25,7 +26,7 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn of(entities: &BTreeMap<String, EntityFact>) -> Identity {
+    pub(crate) fn of(entities: &BTreeMap<String, Box<EntityFact>>) -> Identity {
         // Every alias that tag gave a reason for, with the ids that have it.
         let mut owners: BTreeMap<Key, Vec<(&str, &str)>> = BTreeMap::new();
         for (id, fact) in entities {
@@ -40,7 +41,7 @@ impl Identity {
         }
         let mut identity = Identity::default();
         for (id, fact) in entities {
-            let (Some(kind), Some(name)) = (fact.types.most(), fact.names.most()) else { continue };
+            let (Some(kind), Some(name)) = (fact.types.most(), fact.name()) else { continue };
             if !is_telling(*kind, name) {
                 continue;
             }
@@ -74,17 +75,20 @@ impl Identity {
     }
 
     /// The entities with merged ones added to their leaders.
-    pub(crate) fn unite(&self, entities: &BTreeMap<String, EntityFact>) -> Entities {
+    pub(crate) fn unite<'p>(
+        &self,
+        entities: &'p BTreeMap<String, Box<EntityFact>>,
+    ) -> Entities<'p> {
         let mut united = Entities::new();
         for (id, fact) in entities.iter().filter(|(id, _)| !self.merged.contains_key(*id)) {
-            united.insert(id.clone(), (fact.clone(), Vec::new()));
+            united.insert(id, (Cow::Borrowed(fact), Vec::new()));
         }
         for (id, (_, reason)) in &self.merged {
             let Some((fact, merged)) = united.get_mut(self.leader(id)) else { continue };
             let mut part = entities[id].clone();
             // The leader's own names decide what the whole is called.
-            part.names = Default::default();
-            fact.absorb(part);
+            part.names.for_each(|form| form.chosen = 0);
+            fact.to_mut().absorb(part);
             merged.push(MergedRow { id: id.clone(), reason: reason.clone() });
         }
         united
@@ -106,8 +110,8 @@ fn is_telling(kind: MentionType, name: &str) -> bool {
     }
 }
 
-fn mutual(fact: &EntityFact, entities: &BTreeMap<String, EntityFact>, leader: &str) -> bool {
-    let Some(name) = entities[leader].names.most() else { return false };
+fn mutual(fact: &EntityFact, entities: &BTreeMap<String, Box<EntityFact>>, leader: &str) -> bool {
+    let Some(name) = entities[leader].name() else { return false };
     let key = name_key(name);
     fact.reasons.iter().any(|(alias, _)| name_key(alias) == key)
 }

@@ -8,7 +8,7 @@ use bantin_text::keys::slug;
 use crate::facts::{Drawn, Evidence, TellingFact, TellingKey};
 use crate::identity::Identity;
 use crate::monoid::{Counts, Merge};
-use crate::names::Names;
+use crate::names::{Entities, name_of};
 use crate::rows::{EventRow, Participant, When};
 use crate::stories::Stories;
 use crate::when::{Certainty, Days, iso};
@@ -90,15 +90,16 @@ impl Group {
 struct Telling<'p> {
     key: &'p TellingKey,
     fact: &'p TellingFact,
-    arguments: BTreeSet<(String, String)>,
-    /// Who the event is about: people and organisations; countries where there are none.
-    principals: BTreeSet<String>,
-    /// What it is about: the agreement signed, the conference held, the country visited.
-    objects: BTreeSet<String>,
+    /// Role and id, sorted.
+    arguments: Vec<(&'p str, &'p str)>,
+    /// Who the event is about: people and organisations; countries where there are none. Sorted.
+    principals: Vec<&'p str>,
+    /// What it is about: the agreement signed, the conference held, the country visited. Sorted.
+    objects: Vec<&'p str>,
     days: Option<Days>,
     /// Month and day as written, `04-04`, whether or not the year is known.
     day: Option<&'p str>,
-    stories: BTreeSet<u64>,
+    stories: Vec<u64>,
 }
 
 /// Roles of what an event is about, rather than of those who take part.
@@ -108,15 +109,15 @@ impl<'p> Telling<'p> {
     fn new(
         key: &'p TellingKey,
         fact: &'p TellingFact,
-        leader: &dyn Fn(&str) -> String,
+        identity: &'p Identity,
         stories: &Stories,
     ) -> Telling<'p> {
-        let arguments: BTreeSet<(String, String)> =
-            key.arguments.iter().map(|(role, id)| (role.clone(), leader(id))).collect();
-        let is_object = |role: &str| OBJECTS.contains(&role);
-        let of = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
-            let ids = arguments.iter().filter(|(role, id)| !is_object(role) && wanted(id));
-            ids.map(|(_, id)| id.clone()).collect()
+        let leader = |id: &'p String| identity.leader(id);
+        let arguments = key.arguments.iter().map(|(role, id)| (role.as_str(), leader(id)));
+        let arguments: Vec<(&str, &str)> = sorted(arguments.collect());
+        let of = |wanted: &dyn Fn(&str) -> bool| {
+            let ids = arguments.iter().filter(|(role, id)| !OBJECTS.contains(role) && wanted(id));
+            sorted(ids.map(|(_, id)| *id).collect())
         };
         let mut principals = of(&|id| id.starts_with("per:"));
         if principals.len() < 2 {
@@ -125,20 +126,21 @@ impl<'p> Telling<'p> {
         if principals.is_empty() {
             principals = of(&|_| true);
         }
-        let objects = arguments.iter().filter(|(role, _)| is_object(role) && role != "occasion");
+        let objects =
+            arguments.iter().filter(|(role, _)| OBJECTS.contains(role) && *role != "occasion");
         let date = key.resolved.as_deref().and_then(Days::of);
         Telling {
-            objects: objects.map(|(_, id)| id.clone()).collect(),
+            objects: sorted(objects.map(|(_, id)| *id).collect()),
             days: date.or_else(|| key.value.as_deref().and_then(Days::of)),
             day: key.value.as_deref().and_then(|value| {
                 let value = value.split_once('T').map_or(value, |(day, _)| day);
                 value.get(5..10).filter(|day| value.len() == 10 && !day.contains('X'))
             }),
-            stories: fact.seen_in.items().iter().map(|key| stories.first(*key)).collect(),
+            stories: sorted(fact.seen_in.items().iter().map(|key| stories.first(*key)).collect()),
             key,
             fact,
+            principals: sorted(principals),
             arguments,
-            principals,
         }
     }
 
@@ -158,10 +160,10 @@ impl<'p> Telling<'p> {
         if !settled && self.day.zip(other.day).is_some_and(|(a, b)| a != b) {
             return 0;
         }
-        let shared = self.principals.intersection(&other.principals).count();
+        let shared = shared(&self.principals, &other.principals);
         let smaller = self.principals.len().min(other.principals.len());
-        let all = self.principals.union(&other.principals).count();
-        let same_object = self.objects.intersection(&other.objects).next().is_some();
+        let all = self.principals.len() + other.principals.len() - shared;
+        let same_object = self::shared(&self.objects, &other.objects) > 0;
         let objects_differ = !same_object && !self.objects.is_empty() && !other.objects.is_empty();
         if objects_differ || (shared == 0 && !(smaller == 0 && same_object)) {
             return 0;
@@ -203,12 +205,23 @@ impl<'p> Telling<'p> {
     /// Without two settled dates: the same day of an open year, the same story, or the one
     /// agreement that is signed once.
     fn same_open_time(&self, other: &Telling<'_>, same_object: bool) -> bool {
-        let same_story = self.stories.intersection(&other.stories).next().is_some();
+        let same_story = shared(&self.stories, &other.stories) > 0;
         match (self.day, other.day) {
             (Some(_), Some(_)) => true, // another day was ruled out at once
             _ => same_story || (same_object && self.key.kind == EventType::Sign),
         }
     }
+}
+
+/// How many two sorted lists have in common.
+fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
+    a.iter().filter(|item| b.binary_search(item).is_ok()).count()
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort();
+    list.dedup();
+    list
 }
 
 /// Folds tellings into events. The most exact come first and lead; every other joins the event
@@ -219,24 +232,23 @@ pub(crate) fn events(
     tellings: &BTreeMap<TellingKey, TellingFact>,
     identity: &Identity,
     stories: &Stories,
-    names: &Names<'_>,
+    names: &Entities<'_>,
 ) -> Vec<LedgerEvent> {
-    let leader = |id: &str| identity.leader(id).to_owned();
     let mut all: Vec<Telling<'_>> =
-        tellings.iter().map(|(key, fact)| Telling::new(key, fact, &leader, stories)).collect();
+        tellings.iter().map(|(key, fact)| Telling::new(key, fact, identity, stories)).collect();
     all.sort_by_key(|t| {
         let length = t.settled().and_then(Days::len).unwrap_or(i64::MAX);
         (length, std::cmp::Reverse(t.principals.len()), t.key)
     });
     let mut clusters: Vec<Vec<usize>> = Vec::new();
-    let mut index: BTreeMap<(Group, String, Option<i64>), Vec<usize>> = BTreeMap::new();
+    let mut index: BTreeMap<(Group, &str, Option<i64>), Vec<usize>> = BTreeMap::new();
     for (n, telling) in all.iter().enumerate() {
         let group = Group::of(telling.key.kind);
         let years = years(telling.settled());
         let mut candidates = BTreeSet::new();
         for id in telling.principals.iter().chain(&telling.objects) {
             for year in &years {
-                candidates.extend(index.get(&(group, id.clone(), *year)).into_iter().flatten());
+                candidates.extend(index.get(&(group, *id, *year)).into_iter().flatten());
             }
         }
         let best = candidates
@@ -251,7 +263,7 @@ pub(crate) fn events(
                     // Under no year stand all, for the tellings that have none.
                     let years = years.iter().copied().chain([None]).collect::<BTreeSet<_>>();
                     for year in years {
-                        index.entry((group, id.clone(), year)).or_default().push(clusters.len());
+                        index.entry((group, *id, year)).or_default().push(clusters.len());
                     }
                 }
                 clusters.push(vec![n]);
@@ -260,7 +272,7 @@ pub(crate) fn events(
     }
     let mut events: Vec<LedgerEvent> = clusters
         .iter()
-        .map(|members| fold(&members.iter().map(|n| &all[*n]).collect::<Vec<_>>(), &leader))
+        .map(|members| fold(&members.iter().map(|n| &all[*n]).collect::<Vec<_>>(), identity))
         .collect();
     name_events(&mut events, names);
     // What is dated comes in its order, what is not behind it.
@@ -282,24 +294,24 @@ fn years(days: Option<Days>) -> BTreeSet<Option<i64>> {
     }
 }
 
-fn fold(members: &[&Telling<'_>], leader: &dyn Fn(&str) -> String) -> LedgerEvent {
+fn fold(members: &[&Telling<'_>], identity: &Identity) -> LedgerEvent {
     let core = members[0];
     let mut whole = TellingFact::default();
     let mut modalities = BTreeMap::new();
-    let mut roles: BTreeMap<String, Counts<String>> = BTreeMap::new();
+    let mut roles: BTreeMap<&str, Counts<String>> = BTreeMap::new();
     let mut evidence: Vec<(u64, Modality, Evidence)> = Vec::new();
     let mut places = Counts::<String>::default();
     for member in members {
         whole.absorb(member.fact.clone());
         *modalities.entry(member.key.modality).or_default() += member.fact.documents;
         for (role, id) in &member.arguments {
-            *roles.entry(id.clone()).or_default().entry(role.as_str()) += member.fact.documents;
+            *roles.entry(id).or_default().entry(*role) += member.fact.documents;
         }
         for Drawn(rank, item) in member.fact.evidence.items() {
             evidence.push((*rank, member.key.modality, item.clone()));
         }
         if let Some(place) = &member.key.place {
-            *places.entry(leader(place).as_str()) += member.fact.documents;
+            *places.entry(identity.leader(place)) += member.fact.documents;
         }
     }
     evidence.sort_by(|a, b| (a.0, &a.2).cmp(&(b.0, &b.2)));
@@ -307,18 +319,18 @@ fn fold(members: &[&Telling<'_>], leader: &dyn Fn(&str) -> String) -> LedgerEven
         (&a.2.document, a.2.start, a.2.end) == (&b.2.document, b.2.start, b.2.end)
     });
     evidence.truncate(SHOWN);
-    let mut capacities: BTreeMap<String, Counts<String>> = BTreeMap::new();
+    let mut capacities: BTreeMap<&str, Counts<String>> = BTreeMap::new();
     for ((id, capacity), n) in whole.capacities.iter() {
-        *capacities.entry(leader(id)).or_default().entry(capacity.as_str()) += n;
+        *capacities.entry(identity.leader(id)).or_default().entry(capacity.as_str()) += n;
     }
     let mut participants: Vec<Participant> = roles
         .into_iter()
         .map(|(entity, roles)| Participant {
             roles: roles.ranked().into_iter().map(|(role, _)| role.clone()).collect(),
-            capacities: capacities.get(&entity).map_or_else(Vec::new, |all| {
+            capacities: capacities.get(entity).map_or_else(Vec::new, |all| {
                 all.ranked().into_iter().map(|(capacity, _)| capacity.clone()).collect()
             }),
-            entity,
+            entity: entity.to_owned(),
         })
         .collect();
     participants.sort_by_cached_key(|p| (rank(&p.roles[0]), p.entity.clone()));
@@ -334,7 +346,12 @@ fn fold(members: &[&Telling<'_>], leader: &dyn Fn(&str) -> String) -> LedgerEven
         modality,
         date: when(members),
         days: core.days,
-        place: core.key.place.as_deref().map(leader).or_else(|| places.most().cloned()),
+        place: core
+            .key
+            .place
+            .as_deref()
+            .map(|id| identity.leader(id).to_owned())
+            .or_else(|| places.most().cloned()),
         participants,
         modalities,
         triggers: whole.triggers.clone(),
@@ -398,21 +415,21 @@ fn rank(role: &str) -> usize {
 
 /// Gives every event an id from its kind, its first three principals and its day, or the document
 /// where the day is open.
-fn name_events(events: &mut [LedgerEvent], names: &Names<'_>) {
+fn name_events(events: &mut [LedgerEvent], names: &Entities<'_>) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for event in events {
         let people = event.participants.iter().filter(|p| !OBJECTS.contains(&&*p.roles[0]));
         let mut people: Vec<String> = people
             .filter(|p| p.entity.starts_with("per:") || p.entity.starts_with("org:"))
             .take(3)
-            .map(|p| slug(&names.name_of(&p.entity)))
+            .map(|p| slug(&name_of(&p.entity, names)))
             .collect();
         if people.is_empty() {
             people = event
                 .participants
                 .iter()
                 .take(2)
-                .map(|p| slug(&names.name_of(&p.entity)))
+                .map(|p| slug(&name_of(&p.entity, names)))
                 .collect();
         }
         people.sort();

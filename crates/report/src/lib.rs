@@ -55,6 +55,7 @@ mod agreements;
 mod classes;
 mod identity;
 mod ledger;
+mod library;
 mod names;
 mod network;
 mod report; // then this
@@ -71,10 +72,12 @@ mod tables;
 
 pub use crate::diff::{Change, Diff, DiffError, TableDiff, Tables, diff};
 pub use crate::facts::Evidence;
-pub use crate::partial::{LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE};
+pub use crate::partial::{
+    ENTITIES, LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE, STATEMENTS,
+};
 pub use crate::report::Report;
 pub use crate::rows::{
-    AgreementRow, AuditRow, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
+    AgreementRow, AuditRow, ByZone, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
     ErrorSample, EventRow, MergedRow, NameRow, Participant, Reference, RemovedNameRow,
     StatementRow, StoryRow, TitleRow, When,
 };

@@ -1,6 +1,6 @@
 //! The small commutative monoids that a partial report is made of: sorted maps and bounded samples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,12 @@ pub(crate) trait Merge {
 impl Merge for u64 {
     fn absorb(&mut self, other: u64) {
         *self += other;
+    }
+}
+
+impl<T: Merge> Merge for Box<T> {
+    fn absorb(&mut self, other: Box<T>) {
+        (**self).absorb(*other);
     }
 }
 
@@ -47,6 +53,10 @@ impl<K: Ord, V> Small<K, V> {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
+    pub(crate) fn for_each(&mut self, change: impl FnMut(&mut V)) {
+        self.0.iter_mut().map(|(_, value)| value).for_each(change);
+    }
+
     pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: std::borrow::Borrow<Q>,
@@ -64,6 +74,7 @@ impl<K: Ord, V> Small<K, V> {
         let at = match self.0.binary_search_by(|(k, _)| k.borrow().cmp(key)) {
             Ok(at) => at,
             Err(at) => {
+                make_room(&mut self.0);
                 self.0.insert(at, (key.to_owned(), V::default()));
                 at
             }
@@ -73,10 +84,6 @@ impl<K: Ord, V> Small<K, V> {
 }
 
 impl<K: Ord> Counts<K> {
-    pub(crate) fn total(&self) -> u64 {
-        self.0.iter().map(|(_, n)| n).sum()
-    }
-
     /// The key seen most often; of equals the first.
     pub(crate) fn most(&self) -> Option<&K> {
         self.0.iter().rev().max_by_key(|(_, n)| *n).map(|(key, _)| key)
@@ -95,7 +102,10 @@ impl<K: Ord, V: Merge> Merge for Small<K, V> {
         for (key, value) in other.0 {
             match self.0.binary_search_by(|(k, _)| k.cmp(&key)) {
                 Ok(at) => self.0[at].1.absorb(value),
-                Err(at) => self.0.insert(at, (key, value)),
+                Err(at) => {
+                    make_room(&mut self.0);
+                    self.0.insert(at, (key, value));
+                }
             }
         }
     }
@@ -124,8 +134,11 @@ impl<T: Ord, const N: usize> Sample<T, N> {
             return;
         }
         if let Err(at) = self.0.binary_search(&item) {
+            if self.0.len() == N {
+                self.0.pop();
+            }
+            make_room(&mut self.0);
             self.0.insert(at, item);
-            self.0.truncate(N);
         }
     }
 
@@ -136,6 +149,53 @@ impl<T: Ord, const N: usize> Sample<T, N> {
 
 impl<T: Ord, const N: usize> Merge for Sample<T, N> {
     fn absorb(&mut self, other: Sample<T, N>) {
+        for item in other.0 {
+            self.add(item);
+        }
+    }
+}
+
+/// Most lists here hold one item for good, and a vector would begin with room for four.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().max(1));
+    }
+}
+
+/// A [`Sample`] of thousands: a tree, in which an item finds its place without moving others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+#[serde(bound(deserialize = "T: Deserialize<'de> + Ord"))]
+pub(crate) struct Pool<T, const N: usize>(BTreeSet<T>);
+
+impl<T, const N: usize> Default for Pool<T, N> {
+    fn default() -> Self {
+        Pool(BTreeSet::new())
+    }
+}
+
+impl<T: Ord, const N: usize> Pool<T, N> {
+    /// True when something that sorts like `item` would be kept.
+    pub(crate) fn wants(&self, item: &T) -> bool {
+        self.0.len() < N || self.0.last().is_some_and(|last| item < last)
+    }
+
+    pub(crate) fn add(&mut self, item: T) {
+        if self.wants(&item) {
+            self.0.insert(item);
+            if self.0.len() > N {
+                self.0.pop_last();
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
+impl<T: Ord, const N: usize> Merge for Pool<T, N> {
+    fn absorb(&mut self, other: Pool<T, N>) {
         for item in other.0 {
             self.add(item);
         }

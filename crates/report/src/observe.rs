@@ -10,7 +10,7 @@ use bantin_document::{
 };
 use bantin_text::Span;
 
-use crate::facts::{Drawn, Evidence, Listed, Reading, Said, TellingKey, hash};
+use crate::facts::{Drawn, Evidence, Listed, Place, Reading, Said, TellingKey, hash};
 use crate::monoid::Merge;
 use crate::partial::Partial;
 use crate::signature::Signature;
@@ -65,7 +65,7 @@ impl Partial {
             fact.characters += characters(&seen.document.text[edit.span()]);
             let words = around(&seen.document.text, edit.span());
             let text = shown(&seen.document.text, words, edit.span());
-            fact.evidence.add(Drawn::new(Evidence { text, ..seen.place(edit.span()) }));
+            fact.evidence.add(Drawn::new(seen.showing(edit.span(), text)));
             fact.documents += u64::from(rules.insert(key));
         }
     }
@@ -77,7 +77,7 @@ impl Partial {
             known.insert(&entity.id);
             let fact = self.entities.entry(entity.id.clone()).or_default();
             *fact.types.entry(&entity.kind) += 1;
-            *fact.names.entry(entity.name.as_str()) += 1;
+            fact.names.entry(entity.name.as_str()).chosen += 1;
             for alias in &entity.aliases {
                 *fact.reasons.entry(alias.name.as_str()).entry(alias.reason.as_str()) += 1;
             }
@@ -101,18 +101,19 @@ impl Partial {
             let fact = self.entities.get_mut(id).expect("it was put there");
             if known.insert(id) {
                 *fact.types.entry(&mention.kind) += 1;
-                *fact.names.entry(mention.surface.as_str()) += 1;
+                fact.names.entry(mention.surface.as_str()).chosen += 1;
                 fact.documents += 1;
                 fact.seen_in.add(seen.key);
             }
             *fact.zones.entry(&zone) += 1;
-            *fact.surfaces.entry(mention.surface.as_str()) += 1;
+            fact.names.entry(mention.surface.as_str()).mentions += 1;
             if zone.is_kept() {
                 let sentence = sentence_of(seen.document, mention.span());
-                // The text is copied only when the sample has a place for it.
-                let place = Evidence { text: String::new(), ..seen.place(sentence) };
-                if fact.evidence.wants(&Drawn::new(place)) {
-                    fact.evidence.add(Drawn::new(seen.evidence(sentence, mention.span())));
+                let mut place = seen.place(sentence);
+                if fact.evidence.wants(&place) {
+                    place.words = (mention.kind == MentionType::Agr)
+                        .then(|| shown(&seen.document.text, sentence, mention.span()).into());
+                    fact.evidence.add(place);
                 }
             }
         }
@@ -144,8 +145,7 @@ impl Partial {
             if let Some(basis) = &mention.basis {
                 fact.bases.add(basis.clone());
             }
-            let sentence = sentence_of(seen.document, mention.span());
-            fact.evidence.add(Drawn::new(seen.evidence(sentence, mention.span())));
+            fact.evidence.add(seen.place(sentence_of(seen.document, mention.span())));
         }
     }
 
@@ -184,8 +184,9 @@ impl Partial {
             fact.direct += u64::from(statement.kind == Quotation::Direct);
             let span = statement.span();
             let cue = statement.cue.map(|cue| seen.document.text[cue.span()].to_owned());
-            fact.sample.add(Said {
+            self.said.add(Said {
                 evidence: Drawn::new(seen.evidence(span, Span::empty(span.start()))),
+                speakers: statement.speakers.clone(),
                 cue,
                 kind: word(&statement.kind),
                 attribution: word(&statement.attribution),
@@ -278,13 +279,18 @@ struct Seen<'d> {
 }
 
 impl Seen<'_> {
-    fn place(&self, span: Span) -> Evidence {
+    fn place(&self, span: Span) -> Place {
         let Extent { start, end } = span.into();
-        Evidence { document: self.document.id.clone(), start, end, text: String::new() }
+        Place { document: self.key, start, end, words: None }
     }
 
     fn evidence(&self, span: Span, focus: Span) -> Evidence {
-        Evidence { text: shown(&self.document.text, span, focus), ..self.place(span) }
+        self.showing(span, shown(&self.document.text, span, focus))
+    }
+
+    fn showing(&self, span: Span, text: String) -> Evidence {
+        let Extent { start, end } = span.into();
+        Evidence { document: self.document.id.clone(), start, end, text }
     }
 }
 

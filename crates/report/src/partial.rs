@@ -6,10 +6,10 @@ use bantin_document::{ErrorCode, MentionType, Record, ZoneKind};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
-    AuditFact, DateFact, EntityFact, ErrorFact, Listed, Reading, SpeakerFact, TellingFact,
+    AuditFact, DateFact, EntityFact, ErrorFact, Listed, Reading, Said, SpeakerFact, TellingFact,
     TellingKey, Totals,
 };
-use crate::monoid::{Merge, Sample, pairs};
+use crate::monoid::{Merge, Pool, Sample, pairs};
 use crate::report::Report;
 
 /// Name and version of a partial report's bytes.
@@ -17,10 +17,16 @@ pub const PARTIAL_SCHEMA: &str = "bantin-partial/1";
 
 /// Documents that are listed one by one, with their near-duplicates found; beyond this number a
 /// fair sample of them is.
-pub const LISTED: usize = 50_000;
+pub const LISTED: usize = 30_000;
 
 /// Documents whose text can be read in the page: those with most events and statements.
 pub const READABLE: usize = 400;
+
+/// Entities of the report: those in most documents, and all that take part in an event.
+pub const ENTITIES: usize = 40_000;
+
+/// Statements whose words are kept: all of them up to this number, a fair sample beyond.
+pub const STATEMENTS: usize = 20_000;
 
 /// Bytes of records that the page holds for reading.
 pub(crate) const READING_BYTES: usize = 6 << 20;
@@ -39,11 +45,12 @@ pub struct Partial {
     pub(crate) listed: BTreeMap<u64, Listed>,
     pub(crate) readings: Sample<Reading, READABLE>,
     #[serde(with = "pairs")]
-    pub(crate) entities: BTreeMap<String, EntityFact>,
+    pub(crate) entities: BTreeMap<String, Box<EntityFact>>,
     #[serde(with = "pairs")]
     pub(crate) tellings: BTreeMap<TellingKey, TellingFact>,
     #[serde(with = "pairs")]
     pub(crate) speakers: BTreeMap<Vec<String>, SpeakerFact>,
+    pub(crate) said: Pool<Said, STATEMENTS>,
     /// By value as written and resolved value.
     #[serde(with = "pairs")]
     pub(crate) dates: BTreeMap<(String, Option<String>), DateFact>,
@@ -71,6 +78,7 @@ impl Default for Partial {
             entities: BTreeMap::new(),
             tellings: BTreeMap::new(),
             speakers: BTreeMap::new(),
+            said: Pool::default(),
             dates: BTreeMap::new(),
             zones: BTreeMap::new(),
             repairs: BTreeMap::new(),
@@ -104,6 +112,7 @@ impl Partial {
         self.entities.absorb(other.entities);
         self.tellings.absorb(other.tellings);
         self.speakers.absorb(other.speakers);
+        self.said.absorb(other.said);
         self.dates.absorb(other.dates);
         self.zones.absorb(other.zones);
         self.repairs.absorb(other.repairs);

@@ -1,17 +1,19 @@
 //! The finished report: every table, from one partial.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::agreements;
 use crate::facts::{Drawn, Evidence};
 use crate::identity::Identity;
 use crate::ledger;
+use crate::library::Library;
 use crate::monoid::Sample;
-use crate::names::{Entities, Names};
+use crate::names::{Entities, name_of, names_of};
 use crate::network;
-use crate::partial::{Partial, READING_BYTES};
+use crate::partial::{ENTITIES, Partial};
 use crate::rows::{
-    AgreementRow, AuditRow, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
+    AgreementRow, AuditRow, ByZone, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
     ErrorSample, EventRow, RemovedNameRow, StatementRow, StoryRow, TitleRow,
 };
 use crate::stories::Stories;
@@ -55,24 +57,24 @@ impl Report {
         let stories = Stories::of(&partial.listed, complete);
         let identity = Identity::of(&partial.entities);
         let united = identity.unite(&partial.entities);
-        let names = Names(&united);
-        let ledger = ledger::events(&partial.tellings, &identity, &stories, &names);
+        let library = Library::of(partial);
+        let ledger = ledger::events(&partial.tellings, &identity, &stories, &united);
         let mut report = Report {
             events: ledger.iter().map(|event| event.row(&stories)).collect(),
-            agreements: agreements::rows(&united, &ledger),
+            agreements: agreements::rows(&united, &ledger, &library),
             network: network::edges(&ledger, &united),
             statements: statements(partial, &identity),
             documents: documents(partial, &stories),
-            dates: dates(partial),
+            dates: dates(partial, &library),
             audit: audit(partial),
             removed_names: removed_names(partial),
             stories: stories.rows(&partial.listed),
             errors: errors(partial),
-            readings: readings(partial),
             ..Report::default()
         };
-        report.entities = entities(&united, &report.events, partial, &identity, &stories);
-        report.corpus = corpus(partial, &report, &stories);
+        report.entities = entities(&united, &report.events, partial, &identity, &stories, &library);
+        report.readings = library.readings;
+        report.corpus = corpus(partial, &report, &stories, united.len() as u64);
         report
     }
 }
@@ -95,7 +97,7 @@ fn documents(partial: &Partial, stories: &Stories) -> Vec<DocumentRow> {
                 line: listed.line,
                 characters: listed.characters,
                 kept: kept.map(|(_, n)| n).sum(),
-                zones: listed.zones.iter().map(|(k, n)| (k.as_str().into(), *n)).collect(),
+                zones: ByZone(listed.zones.clone()),
                 sentences: listed.sentences,
                 mentions: listed.mentions,
                 events: listed.events,
@@ -109,11 +111,12 @@ fn documents(partial: &Partial, stories: &Stories) -> Vec<DocumentRow> {
 }
 
 fn entities(
-    united: &Entities,
+    united: &Entities<'_>,
     events: &[EventRow],
     partial: &Partial,
     identity: &Identity,
     stories: &Stories,
+    library: &Library<'_>,
 ) -> Vec<EntityRow> {
     let mut takes_part: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for event in events {
@@ -131,9 +134,17 @@ fn entities(
             *speaks.entry(identity.leader(speaker)).or_default() += fact.statements;
         }
     }
-    let names = Names(united);
-    let mut rows: Vec<EntityRow> = united
-        .iter()
+    let mut chosen: Vec<_> = united.iter().collect();
+    chosen.sort_by_cached_key(|(id, (fact, _))| {
+        Reverse((fact.documents, fact.mentions(), Reverse(**id)))
+    });
+    let mut rank = 0;
+    chosen.retain(|(id, _)| {
+        rank += 1;
+        rank <= ENTITIES || takes_part.contains_key(**id)
+    });
+    chosen
+        .into_iter()
         .map(|(id, (fact, merged))| {
             let mut titles: Vec<TitleRow> = fact
                 .titles
@@ -147,57 +158,51 @@ fn entities(
                 .collect();
             titles.sort_by(|a, b| b.documents.cmp(&a.documents).then(a.title.cmp(&b.title)));
             EntityRow {
-                id: id.clone(),
+                id: (*id).to_owned(),
                 kind: fact.types.most().map_or("MISC", |kind| kind.as_str()).into(),
-                name: names.name_of(id),
-                mentions: fact.surfaces.total(),
+                name: name_of(id, united),
+                mentions: fact.mentions(),
                 documents: fact.documents,
                 stories: stories.count(fact.seen_in.items(), fact.documents),
-                zones: fact.zones.iter().map(|(k, n)| (k.as_str().into(), *n)).collect(),
-                names: names.names_of(fact),
+                zones: ByZone(fact.zones.iter().map(|(k, n)| (*k, *n)).collect()),
+                names: names_of(fact),
                 titles,
                 merged: merged.clone(),
-                events: takes_part.remove(id.as_str()).unwrap_or_default(),
-                statements: speaks.get(id.as_str()).copied().unwrap_or_default(),
-                evidence: drawn(&fact.evidence),
+                events: takes_part.remove(*id).unwrap_or_default(),
+                statements: speaks.get(*id).copied().unwrap_or_default(),
+                evidence: library.evidence(&fact.evidence),
             }
         })
-        .collect();
-    rows.sort_by(|a, b| {
-        (b.documents, b.mentions).cmp(&(a.documents, a.mentions)).then_with(|| a.id.cmp(&b.id))
-    });
-    rows
+        .collect()
 }
 
 fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
     // A republished story repeats what was said: one row, with all documents that have it.
     let mut said: BTreeMap<(Vec<String>, &str), StatementRow> = BTreeMap::new();
-    for (speakers, fact) in &partial.speakers {
+    for item in partial.said.iter() {
         let mut speakers: Vec<String> =
-            speakers.iter().map(|id| identity.leader(id).to_owned()).collect();
+            item.speakers.iter().map(|id| identity.leader(id).to_owned()).collect();
         speakers.sort();
         speakers.dedup();
-        for item in fact.sample.items() {
-            let evidence = &item.evidence.1;
-            let row = said.entry((speakers.clone(), &evidence.text)).or_insert_with(|| {
-                let Evidence { document, start, end, .. } = evidence;
-                StatementRow {
-                    id: format!("{document}:{start}-{end}"),
-                    speakers: speakers.clone(),
-                    kind: item.kind.clone(),
-                    attribution: item.attribution.clone(),
-                    cue: item.cue.clone(),
-                    documents: Vec::new(),
-                    evidence: evidence.clone(),
-                }
-            });
-            if *evidence < row.evidence {
-                row.id = format!("{}:{}-{}", evidence.document, evidence.start, evidence.end);
-                row.evidence = evidence.clone();
+        let evidence = &item.evidence.1;
+        let row = said.entry((speakers.clone(), &evidence.text)).or_insert_with(|| {
+            let Evidence { document, start, end, .. } = evidence;
+            StatementRow {
+                id: format!("{document}:{start}-{end}"),
+                speakers: speakers.clone(),
+                kind: item.kind.clone(),
+                attribution: item.attribution.clone(),
+                cue: item.cue.clone(),
+                documents: Vec::new(),
+                evidence: evidence.clone(),
             }
-            if !row.documents.contains(&evidence.document) {
-                row.documents.push(evidence.document.clone());
-            }
+        });
+        if *evidence < row.evidence {
+            row.id = format!("{}:{}-{}", evidence.document, evidence.start, evidence.end);
+            row.evidence = evidence.clone();
+        }
+        if !row.documents.contains(&evidence.document) {
+            row.documents.push(evidence.document.clone());
         }
     }
     let mut rows: Vec<StatementRow> = said.into_values().collect();
@@ -206,7 +211,7 @@ fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
     rows
 }
 
-fn dates(partial: &Partial) -> Vec<DateRow> {
+fn dates(partial: &Partial, library: &Library<'_>) -> Vec<DateRow> {
     let mut rows: Vec<DateRow> = partial
         .dates
         .iter()
@@ -222,7 +227,7 @@ fn dates(partial: &Partial) -> Vec<DateRow> {
             documents: fact.documents,
             surfaces: fact.surfaces.ranked().into_iter().take(5).map(|(s, _)| s.clone()).collect(),
             basis: fact.bases.items().to_vec(),
-            evidence: drawn(&fact.evidence),
+            evidence: library.evidence(&fact.evidence),
         })
         .collect();
     rows.sort_by_cached_key(|row| {
@@ -294,27 +299,7 @@ fn errors(partial: &Partial) -> Vec<ErrorRow> {
     rows.collect()
 }
 
-/// The records of the page, those that tell most first, as many as the page may hold.
-fn readings(partial: &Partial) -> Vec<(String, String)> {
-    let parse = |record: &str| {
-        #[derive(serde::Deserialize)]
-        struct Id {
-            id: String,
-        }
-        serde_json::from_str(record).map(|Id { id }| id).ok()
-    };
-    let mut room = READING_BYTES;
-    let mut readings = Vec::new();
-    for reading in partial.readings.items() {
-        let Some(id) = parse(&reading.record) else { continue };
-        let Some(left) = usize::checked_sub(room, reading.record.len()) else { break };
-        room = left;
-        readings.push((id, reading.record.clone()));
-    }
-    readings
-}
-
-fn corpus(partial: &Partial, report: &Report, stories: &Stories) -> Corpus {
+fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: u64) -> Corpus {
     let totals = &partial.totals;
     let mut dates = BTreeMap::new();
     for row in &report.dates {
@@ -335,7 +320,7 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories) -> Corpus {
         kept: totals.kept,
         sentences: totals.sentences,
         mentions: totals.mentions,
-        entities: report.entities.len() as u64,
+        entities,
         events: report.events.len() as u64,
         agreements: report.agreements.iter().filter(|row| row.status != "mentioned").count() as u64,
         statements: totals.statements,

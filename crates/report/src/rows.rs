@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use bantin_document::ZoneKind;
+use serde::{Serialize, Serializer};
 
 use crate::facts::Evidence;
 use crate::when::Certainty;
@@ -32,7 +33,7 @@ pub struct Corpus {
     pub sentences: u64,
     /// Names, titles, dates and quantities.
     pub mentions: u64,
-    /// Distinct entities.
+    /// Distinct entities; `entities.jsonl` lists those in most documents.
     pub entities: u64,
     /// Distinct events.
     pub events: u64,
@@ -95,7 +96,7 @@ pub struct DocumentRow {
     /// Those of them that are article.
     pub kept: u64,
     /// Characters by kind of zone.
-    pub zones: BTreeMap<String, u64>,
+    pub zones: ByZone,
     /// Sentences of all zones.
     pub sentences: u64,
     /// Mentions.
@@ -106,6 +107,16 @@ pub struct DocumentRow {
     pub statements: u64,
     /// What to know of it: `machine_translated`.
     pub flags: Vec<String>,
+}
+
+/// Counts by kind of zone; in the table an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByZone(pub Vec<(ZoneKind, u64)>);
+
+impl Serialize for ByZone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(kind, n)| (kind.as_str(), n)))
+    }
 }
 
 /// A name of an entity.
@@ -162,7 +173,7 @@ pub struct EntityRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<u64>,
     /// Mentions by kind of zone.
-    pub zones: BTreeMap<String, u64>,
+    pub zones: ByZone,
     /// Its names, the commonest first.
     pub names: Vec<NameRow>,
     /// For a person: ranks and offices.
