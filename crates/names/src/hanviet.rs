@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use bantin_text::keys::syllable_key;
 
-/// The readings of a Sino-Vietnamese syllable, or none.
-pub(crate) fn readings(syllable: &str) -> impl Iterator<Item = &'static str> {
+/// How Mandarin reads a Sino-Vietnamese syllable, in pinyin without tones: `quang` is `guang`.
+/// Empty for a syllable that is no Sino-Vietnamese one. Cost: one look-up.
+pub fn readings(syllable: &str) -> impl Iterator<Item = &'static str> {
     static TABLE: LazyLock<Vec<(u64, &'static str)>> = LazyLock::new(|| {
         let mut table: Vec<_> = READINGS.iter().map(|(s, r)| (syllable_key(s), *r)).collect();
         table.sort_unstable();

@@ -28,5 +28,6 @@ mod parts;
 mod sound;
 
 pub use crate::compare::{Reason, compare};
+pub use crate::hanviet::readings as pinyin;
 pub use crate::parts::{Origin, canonical_slug, is_surname, origin, words};
 pub use crate::sound::{romanized, skeleton};

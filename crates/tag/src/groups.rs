@@ -1,5 +1,6 @@
 //! The fifth step: mentions of several entities at once: `hai Bộ trưởng`, `hai nước`, `nước ta`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bantin_document::{Extent, Group, MentionType, Spanned, Tag};
@@ -43,6 +44,9 @@ fn group(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize, members: 
     Group { start, end, refs }
 }
 
+/// So many mentions of persons before and behind a group can be its members.
+const NEAR: usize = 120;
+
 struct Finder<'a> {
     reading: &'a Reading<'a>,
     cast: &'a Cast,
@@ -52,6 +56,8 @@ struct Finder<'a> {
     common: Option<Pair>,
     /// Mentions of persons in the article: place and entity.
     persons: Vec<(usize, usize)>,
+    /// The titles of persons.
+    titles: Vec<(usize, Office)>,
 }
 
 /// Two countries named side by side, and how often the article does so.
@@ -82,7 +88,20 @@ impl<'a> Finder<'a> {
             .collect();
         let pairs = pairs(reading, tag, cast);
         let common = pairs.iter().rev().max_by_key(|p| p.count).copied();
-        Finder { reading, cast, words, pairs, common, persons }
+        let titles = cast
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| !e.mentions.is_empty())
+            .flat_map(|(i, e)| e.titles.iter().take(12).map(move |t| (i, t)))
+            .take(400)
+            .map(|(i, t)| {
+                let capitals =
+                    t.split_whitespace().map(|w| w == "các" || w.starts_with(char::is_uppercase));
+                (i, (keys(t), capitals.collect()))
+            })
+            .collect();
+        Finder { reading, cast, words, pairs, common, persons, titles }
     }
 
     /// The group at an atom: the atom behind it and its members.
@@ -168,8 +187,8 @@ impl<'a> Finder<'a> {
     /// The two people who bear a title, those of whom the text spoke last.
     fn bearers(&self, title: &[u64], at: usize) -> Option<Vec<usize>> {
         let bears =
-            |person: usize| self.cast.entities[person].titles.iter().any(|t| begins(t, title));
-        if title.is_empty() || !self.persons.iter().any(|(_, p)| bears(*p)) {
+            |person: usize| self.titles.iter().any(|(p, t)| *p == person && begins(t, title));
+        if title.is_empty() || !self.titles.iter().any(|(_, t)| begins(t, title)) {
             return None;
         }
         self.recent(at, bears)
@@ -180,7 +199,12 @@ impl<'a> Finder<'a> {
     fn recent(&self, at: usize, fits: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
         let before = self.persons.partition_point(|(start, _)| *start < at);
         let mut found: Vec<usize> = Vec::new();
-        for (_, person) in self.persons[..before].iter().rev().chain(&self.persons[before..]) {
+        for (_, person) in self.persons[..before]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .chain(self.persons[before..].iter().take(NEAR))
+        {
             if !found.contains(person) && fits(*person) {
                 found.push(*person);
             }
@@ -198,13 +222,12 @@ impl<'a> Finder<'a> {
 
 /// True when the words begin a title and leave no word of it cut: `Tổng Tham mưu` does not begin
 /// `Tổng Tham mưu trưởng`, `Bộ trưởng` begins `Bộ trưởng Bộ Quốc phòng`.
-fn begins(title: &str, words: &[u64]) -> bool {
-    keys(title).starts_with(words)
-        && title
-            .split_whitespace()
-            .nth(words.len())
-            .is_none_or(|next| next.starts_with(char::is_uppercase) || next == "các")
+fn begins((whole, capitals): &Office, words: &[u64]) -> bool {
+    whole.starts_with(words) && capitals.get(words.len()).is_none_or(|capital| *capital)
 }
+
+/// The keys of a title, and which of its words can begin a name.
+type Office = (Vec<u64>, Vec<bool>);
 
 /// Countries side by side: `Việt Nam - Nga`, `giữa Việt Nam và Nga`, in the order of the text.
 fn pairs(reading: &Reading<'_>, tag: &Tag, cast: &Cast) -> Vec<Pair> {
@@ -228,9 +251,12 @@ fn pairs(reading: &Reading<'_>, tag: &Tag, cast: &Cast) -> Vec<Pair> {
             Pair { at: pair[0].0.start(), countries: [a.min(b), a.max(b)], count: 0 }
         })
         .collect();
-    let all = pairs.clone();
+    let mut counts: BTreeMap<[usize; 2], usize> = BTreeMap::new();
+    for pair in &pairs {
+        *counts.entry(pair.countries).or_default() += 1;
+    }
     for pair in &mut pairs {
-        pair.count = all.iter().filter(|p| p.countries == pair.countries).count();
+        pair.count = counts[&pair.countries];
     }
     pairs
 }

@@ -13,6 +13,12 @@ use crate::identity::places::keys;
 use crate::identity::{Cast, is_kept};
 use crate::reading::Reading;
 
+/// A bare title is looked for among so many that were borne last.
+const RECALLED: usize = 400;
+
+/// More titles than these nobody has in one sentence.
+const CHAIN: usize = 16;
+
 /// What stands between two items of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
@@ -102,7 +108,11 @@ fn assign(
         }
         // Right before a name, through other titles: "Bộ trưởng … Nga Đại tướng Sergei Shoigu".
         let mut right = i;
-        while right + 1 < items.len() && gaps[right] == Gap::Adjacent && !is_person(right) {
+        while right + 1 < items.len()
+            && right < i + CHAIN
+            && gaps[right] == Gap::Adjacent
+            && !is_person(right)
+        {
             right += 1;
         }
         if is_person(right) {
@@ -112,7 +122,9 @@ fn assign(
         // Behind a name: "Ngô Xuân Lịch, Ủy viên …, Bộ trưởng …", "… làm trưởng đoàn".
         let mut left = i;
         let mut found = None;
-        while left > 0 && matches!(gaps[left - 1], Gap::Comma | Gap::Adjacent | Gap::As | Gap::And)
+        while left > 0
+            && left + CHAIN > i
+            && matches!(gaps[left - 1], Gap::Comma | Gap::Adjacent | Gap::As | Gap::And)
         {
             left -= 1;
             if is_person(left) {
@@ -133,7 +145,11 @@ fn assign(
         }
         // Before a name, with a comma or "do ông" between.
         let mut right = i;
-        while right + 1 < items.len() && gaps[right] != Gap::Other && gaps[right] != Gap::As {
+        while right + 1 < items.len()
+            && right < i + CHAIN
+            && gaps[right] != Gap::Other
+            && gaps[right] != Gap::As
+        {
             right += 1;
             if is_person(right) {
                 holder[items[i].mention] = items[right].person;
@@ -153,7 +169,7 @@ fn assign(
             && i > 0
             && gaps[i - 1] == Gap::Other
             && said_of_subject(reading, items[i - 1].span, items[i].span)
-            && let Some(person) = (0..i).rev().find(|k| is_person(*k))
+            && let Some(person) = (0..i).rev().take(CHAIN).find(|k| is_person(*k))
         {
             holder[items[i].mention] = items[person].person;
         }
@@ -188,10 +204,18 @@ const HONORIFICS: &[&str] = &[
 
 fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span, b: Span) -> Gap {
     let text = reading.text();
+    if b.start() - a.end() > 120 {
+        return Gap::Other;
+    }
     let mut between = text[a.end()..b.start()].to_lowercase();
     // The country behind an office, "Tướng Nga X", is no gap; nor is "nước ta".
-    for i in range {
+    let inner = &tag.mentions[range.clone()];
+    let from = range.start + inner.partition_point(|m| m.span().start() < a.end());
+    for i in from..range.end {
         let span = tag.mentions[i].span();
+        if span.start() >= b.start() {
+            break;
+        }
         if tag.mentions[i].kind == MentionType::Loc
             && span.start() >= a.end()
             && span.end() <= b.start()
@@ -228,9 +252,12 @@ fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span,
 
 /// `được bổ nhiệm giữ chức`, `trên cương vị`, `vào vị trí` right before a title.
 fn said_of_subject(reading: &Reading<'_>, a: Span, b: Span) -> bool {
+    if b.start() - a.end() > 80 {
+        return false;
+    }
     let between = reading.text()[a.end()..b.start()].to_lowercase();
     let between = between.trim();
-    between.len() < 80
+    !between.is_empty()
         && [
             "làm",
             "là",
@@ -302,16 +329,16 @@ fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option
 fn led(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
     let at = tag.mentions[mention].span().start();
     let sentence = reading.sentence_at(at)?;
-    let before = &reading.text()[sentence.span.start()..at];
-    let by = before.rfind(" do ")?;
-    if before.len() - by > 120 {
-        return None;
+    let mut from = sentence.span.start().max(at.saturating_sub(120));
+    while !reading.text().is_char_boundary(from) {
+        from += 1;
     }
-    let by = sentence.span.start() + by;
+    let by = from + reading.text()[from..at].rfind(" do ")?;
     tag.mentions[..mention]
         .iter()
         .enumerate()
         .rev()
+        .take(24)
         .take_while(|(_, m)| m.span().start() >= sentence.span.start())
         .filter(|(_, m)| m.kind == MentionType::Loc && m.span().end() <= by)
         .find_map(|(i, _)| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone()))
@@ -358,7 +385,7 @@ fn recall(
         covered = mention.span().end();
         let title = Title::of(tag, cast, i);
         let leader = title.leads_delegation();
-        let candidates = known.iter().filter_map(|(other, person)| {
+        let candidates = known.iter().rev().take(RECALLED).filter_map(|(other, person)| {
             let fit = title.fits(other, cast.entities[*person].country.as_deref())?;
             Some((fit, last.iter().position(|p| p == person).map_or(0, |p| p + 1), *person))
         });

@@ -206,7 +206,8 @@ impl<'a> Clause<'a> {
             })
             .collect();
         let mut used = vec![false; titles.len()];
-        for actor in self.actors.iter_mut().filter(|a| a.kind == Kind::Person) {
+        let mut actors = std::mem::take(&mut self.actors);
+        for actor in actors.iter_mut().filter(|a| a.kind == Kind::Person) {
             let person = actor.entities[0];
             // Leftwards, nearest first.
             loop {
@@ -217,7 +218,7 @@ impl<'a> Clause<'a> {
                     at -= 1;
                 }
                 let comma = at > self.sentence.atoms.start
-                    && [",", "-", "–", "("].iter().any(|m| self.words[at - 1] == syllable_key(m));
+                    && [",", "-", "–", "("].iter().any(|m| self.is(at - 1, m));
                 let found = titles.iter().enumerate().find(|(t, (_, end, holder))| {
                     !used[*t] && *holder == person && (*end == at || comma && *end == at - 1)
                 });
@@ -237,7 +238,7 @@ impl<'a> Clause<'a> {
                 while at < self.sentence.atoms.end
                     && [",", "-", "–", "(", ")", "và", "nguyên", "kiêm"]
                         .iter()
-                        .any(|m| self.words[at] == syllable_key(m))
+                        .any(|m| self.is(at, m))
                 {
                     at += 1;
                 }
@@ -254,6 +255,7 @@ impl<'a> Clause<'a> {
                 }
             }
         }
+        self.actors = actors;
         let grouped = |first: usize| {
             self.actors.iter().any(|a| a.kind == Kind::Group && a.first <= first && first < a.end)
         };
@@ -309,8 +311,24 @@ impl<'a> Clause<'a> {
         if self.sentence.atoms.contains(&at) { self.words[at] } else { 0 }
     }
 
+    /// True when the word stands there, in any case of its first letter.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
-        self.word(at) == syllable_key(word)
+        if !self.sentence.atoms.contains(&at) {
+            return false;
+        }
+        let surface = &self.reading.text()[self.reading.atoms[at].span];
+        if surface.len() != word.len() {
+            return false;
+        }
+        surface == word || {
+            let (mut a, mut b) = (surface.chars(), word.chars());
+            match (a.next(), b.next()) {
+                (Some(x), Some(y)) => {
+                    a.as_str() == b.as_str() && x.to_lowercase().eq(y.to_lowercase())
+                }
+                _ => false,
+            }
+        }
     }
 
     pub(super) fn starts(&self, at: usize, phrase: &[u64]) -> bool {
@@ -380,7 +398,7 @@ impl<'a> Clause<'a> {
         while before > self.sentence.atoms.start
             && ["đồng", "chí", "ông", "bà", "nước", "ngài", "đoàn"]
                 .iter()
-                .any(|w| self.words[before - 1] == syllable_key(w))
+                .any(|w| self.is(before - 1, w))
         {
             before -= 1;
         }

@@ -6,6 +6,9 @@ use bantin_document::{Argument, Event, EventDate, EventType, MentionType, Modali
 use super::gather::Draft;
 use crate::identity::Cast;
 
+/// An event is told again within so many others.
+const NEAR: usize = 48;
+
 /// Joins what is told several times, gives each event its day, and writes the records.
 pub(super) fn events(
     drafts: Vec<Draft>,
@@ -56,6 +59,8 @@ pub(super) fn events(
         if draft.kind == EventType::Talks && draft.actors(cast).is_empty() {
             let parties: Vec<usize> = merged
                 .iter()
+                .rev()
+                .take(NEAR)
                 .filter(|e| e.kind == EventType::Talks)
                 .flat_map(|e| e.arguments.iter())
                 .filter(|(role, _)| *role == "party")
@@ -66,7 +71,7 @@ pub(super) fn events(
                 continue;
             }
         }
-        match merged.iter_mut().find(|e| same(e, &draft, tag, cast)) {
+        match merged.iter_mut().rev().take(NEAR).find(|e| same(e, &draft, tag, cast)) {
             Some(event) => join(event, draft, tag, cast),
             None => merged.push(draft),
         }

@@ -14,6 +14,10 @@ use self::clause::Clause;
 use crate::identity::Cast;
 use crate::reading::Reading;
 
+/// A sentence of more words is a list or a text without stops; nobody meets anybody in it, and
+/// looking would cost its square.
+const LONGEST: usize = 400;
+
 /// Adds the events and statements of the article to the layer.
 pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast, timeline: &Timeline) {
     let text = reading.text();
@@ -21,7 +25,7 @@ pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast, timeline: &
     let clauses: Vec<Clause<'_>> = reading
         .sentences
         .iter()
-        .filter(|s| s.zone.is_kept())
+        .filter(|s| s.zone.is_kept() && s.atoms.len() <= LONGEST)
         .map(|sentence| Clause::new(reading, sentence, &words, tag, cast))
         .collect();
     let statements = statements::add(&clauses, cast);

@@ -135,12 +135,14 @@ pub(crate) fn organisations_and_things(
 }
 
 fn places_of(tag: &Tag, cast: &mut Cast) {
+    let mut read: BTreeMap<&str, places::Place> = BTreeMap::new();
     for pass in [true, false] {
         for (i, mention) in tag.mentions.iter().enumerate() {
             if mention.kind != MentionType::Loc || is_kept(tag, i) != pass {
                 continue;
             }
-            let place = places::place(&mention.surface);
+            let place =
+                read.entry(&mention.surface).or_insert_with(|| places::place(&mention.surface));
             let known = cast.find(&place.id);
             let Some(entity) = known.or_else(|| {
                 pass.then(|| cast.entity(MentionType::Loc, place.id.clone(), &place.name))

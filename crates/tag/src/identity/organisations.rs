@@ -87,7 +87,8 @@ pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast:
             continue;
         }
         let mut key = Key::of(reading, tag, cast, i);
-        if let Some(full) = WELL_KNOWN.iter().find(|(short, _)| *short == key.words) {
+        if let Ok(known) = WELL_KNOWN.binary_search_by(|(short, _)| short.cmp(&key.words)) {
+            let full = &WELL_KNOWN[known];
             key.words.clone_from(&full.1.0);
             if key.countries.is_empty() {
                 key.countries.extend(full.1.1.clone());
@@ -350,11 +351,17 @@ fn leaders(
     distinct.sort();
     distinct.dedup();
     let mut leader: BTreeMap<Key, Key> = BTreeMap::new();
+    let mut by_surface: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+    for f in found {
+        by_surface.entry(&tag.mentions[f.mention].surface).or_default().push(f);
+    }
     for abbreviation in abbreviations {
-        let key_of = |mention: usize| found.iter().find(|f| f.mention == mention).map(|f| &f.key);
+        let key_of = |mention: usize| {
+            found.binary_search_by_key(&mention, |f| f.mention).ok().map(|i| &found[i].key)
+        };
         let Some(full) = key_of(abbreviation.mention) else { continue };
-        for f in found {
-            if tag.mentions[f.mention].surface == abbreviation.short && f.key != *full {
+        for f in by_surface.get(abbreviation.short.as_str()).into_iter().flatten() {
+            if f.key != *full {
                 leader.insert(f.key.clone(), full.clone());
             }
         }
@@ -365,9 +372,10 @@ fn leaders(
             continue;
         }
         let organ = is_state_organ(&key.words) && key.words.len() < 4;
-        let mut longer = distinct[i + 1..].iter().filter(|other| {
+        // Sorted by words: what begins with these follows at once.
+        let following = distinct[i + 1..].iter().take_while(|o| o.words.starts_with(&key.words));
+        let mut longer = following.filter(|other| {
             other.words.len() > key.words.len()
-                && other.words.starts_with(&key.words)
                 && (other.countries == key.countries || (key.countries.is_empty() && !organ))
         });
         if let Some(only) = longer.next()
@@ -379,12 +387,13 @@ fn leaders(
     }
     // "Đại sứ quán" stands for the one embassy of the story.
     for key in &distinct {
+        if !EMBASSY.contains(&key.words) {
+            continue;
+        }
         let mut same = distinct.iter().filter(|other| {
             other.words.starts_with(&key.words) && other.countries.len() > key.countries.len()
         });
-        let embassy = EMBASSY.contains(&key.words);
-        if embassy
-            && key.countries.len() < 2
+        if key.countries.len() < 2
             && let Some(only) = same.next()
             && same.next().is_none()
         {
@@ -424,8 +433,9 @@ fn canonical(
     key: &Key,
     mentions: &[usize],
 ) -> String {
-    let own = |m: &usize| found.iter().any(|f| f.mention == *m && f.key == *key);
-    let written = |m: &usize| found.iter().any(|f| f.mention == *m && f.key == *key && !f.assumed);
+    let at = |m: &usize| found.binary_search_by_key(m, |f| f.mention).ok().map(|i| &found[i]);
+    let own = |m: &usize| at(m).is_some_and(|f| f.key == *key);
+    let written = |m: &usize| at(m).is_some_and(|f| f.key == *key && !f.assumed);
     let mut counts: Vec<(usize, std::cmp::Reverse<usize>, &str)> = Vec::new();
     let any_written = mentions.iter().any(written);
     for m in mentions {
@@ -491,7 +501,7 @@ const WELL_KNOWN_NAMES: &[(&str, &str)] = &[
 type Expansion = (Vec<u64>, (Vec<u64>, Option<String>));
 
 static WELL_KNOWN: LazyLock<Vec<Expansion>> = LazyLock::new(|| {
-    WELL_KNOWN_NAMES
+    let mut table: Vec<Expansion> = WELL_KNOWN_NAMES
         .iter()
         .map(|(short, full)| {
             let split = |name: &str| match name.strip_suffix(" Việt Nam") {
@@ -501,5 +511,7 @@ static WELL_KNOWN: LazyLock<Vec<Expansion>> = LazyLock::new(|| {
             let (words, _) = split(short);
             (words, split(full))
         })
-        .collect()
+        .collect();
+    table.sort();
+    table
 });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
-use bantin_names::{Origin, Reason, canonical_slug, compare, origin, words};
+use bantin_names::{Origin, Reason, canonical_slug, compare, origin, pinyin, skeleton, words};
 use bantin_text::keys::{syllable_key, unaccented};
 use bantin_text::letters::is_marked;
 
@@ -17,14 +17,36 @@ struct Form<'t> {
     /// Words of two letters or more.
     long_words: usize,
     has_initial: bool,
+    /// Keys of its words without marks, sorted.
     keys: Vec<u64>,
+    vietnamese: bool,
+    /// All letters without marks.
+    letters: String,
+    /// First consonant of the first word and of the last, as they sound.
+    sounds: (Option<char>, Option<char>),
+    /// First letters of the Mandarin readings of the first syllable.
+    pinyin: Vec<u8>,
 }
 
 impl<'t> Form<'t> {
     fn new(name: &'t str) -> Form<'t> {
         let mut keys: Vec<u64> = words(name).map(|w| syllable_key(&unaccented(w))).collect();
         keys.sort_unstable();
+        let vietnamese = origin(name) == Origin::Vietnamese;
+        let sound = |word: Option<&str>| word.and_then(|w| skeleton(w).chars().next());
+        let first = words(name).next();
         Form {
+            vietnamese,
+            letters: unaccented(name).chars().filter(|c| c.is_alphanumeric()).collect(),
+            sounds: if vietnamese {
+                (None, None)
+            } else {
+                (sound(first), sound(words(name).next_back()))
+            },
+            pinyin: match first {
+                Some(first) if vietnamese => pinyin(first).map(|r| r.as_bytes()[0]).collect(),
+                _ => Vec::new(),
+            },
             name,
             mentions: Vec::new(),
             long_words: words(name).filter(|w| w.chars().count() > 1).count(),
@@ -37,15 +59,38 @@ impl<'t> Form<'t> {
         self.long_words > 1 && !self.has_initial
     }
 
-    /// Cheap test before names are compared.
     fn shares_a_word(&self, other: &Form<'_>) -> bool {
         self.keys.iter().any(|k| other.keys.binary_search(k).is_ok())
+    }
+
+    /// Cheap test before names are compared: a word in common, the same letters, or beginnings
+    /// that sound alike.
+    fn may_be(&self, other: &Form<'_>) -> bool {
+        if self.shares_a_word(other) || self.letters == other.letters {
+            return true;
+        }
+        let reads = |letters: &str, pinyin: &[u8]| {
+            letters.bytes().next().is_some_and(|b| pinyin.contains(&b))
+        };
+        match (self.vietnamese, other.vietnamese) {
+            (true, true) => false,
+            (false, false) => {
+                let (a, b) = (self.sounds, other.sounds);
+                a.1 == b.1
+                    || (self.long_words == 1 || other.long_words == 1) && (a.0 == b.1 || a.1 == b.0)
+            }
+            (true, false) => reads(&other.letters, &self.pinyin),
+            (false, true) => reads(&self.letters, &other.pinyin),
+        }
     }
 }
 
 /// Comparing every pair of names would be quadratic on lists of thousands; sound-alikes are
 /// looked for only in documents with a human number of people.
 const COMPARED: usize = 120;
+
+/// Short forms are looked for among so many full names.
+const CROWD: usize = 1000;
 
 pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     let mut forms: Vec<Form<'_>> = Vec::new();
@@ -98,12 +143,8 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     short_forms(&forms, &mut entity_of_form, &all, knowledge, cast);
     for i in dropped {
         let surface = &tag.mentions[i].surface;
-        let known = cast.entities.iter().position(|e| {
-            e.kind == MentionType::Per
-                && words(surface).count() > 1
-                && (e.name == *surface || e.aliases.iter().any(|a| a.name == *surface))
-        });
-        if let Some(entity) = known {
+        let known = form_of.get(surface.as_str()).and_then(|f| entity_of_form[*f]);
+        if let Some(entity) = known.filter(|_| words(surface).count() > 1) {
             cast.refer(i, entity, false);
         }
     }
@@ -118,28 +159,41 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
         (!form.is_full(), std::cmp::Reverse(form.mentions.len()), *f)
     });
     let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut with_word: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for f in order {
         let form = &forms[f];
-        let near = clusters.len() <= COMPARED;
-        let fits = |members: &Vec<usize>| {
-            members
+        let fits = |c: usize| {
+            clusters[c]
                 .iter()
-                .filter(|m| near || forms[**m].shares_a_word(form))
+                .filter(|m| forms[**m].may_be(form))
                 .filter_map(|m| {
                     let other = forms[*m].name;
                     why(form.name, other)
                         .or_else(|| runs_on(form.name, other).then_some(Reason::Part))
                 })
                 .min()
+                .map(|reason| (reason, c))
         };
-        let best = clusters
-            .iter()
-            .enumerate()
-            .filter_map(|(c, members)| fits(members).map(|reason| (reason, c)))
-            .min();
-        match best {
-            Some((_, c)) => clusters[c].push(f),
-            None => clusters.push(vec![f]),
+        let best = if clusters.len() <= COMPARED {
+            (0..clusters.len()).filter_map(fits).min()
+        } else {
+            // In a crowd only names that share a word which few bear.
+            let rare = form.keys.iter().filter_map(|k| with_word.get(k));
+            rare.filter(|c| c.len() <= COMPARED).flatten().filter_map(|c| fits(*c)).min()
+        };
+        let cluster = match best {
+            Some((_, c)) => c,
+            None => {
+                clusters.push(Vec::new());
+                clusters.len() - 1
+            }
+        };
+        clusters[cluster].push(f);
+        for key in &form.keys {
+            let list = with_word.entry(*key).or_default();
+            if list.last() != Some(&cluster) {
+                list.push(cluster);
+            }
         }
     }
     clusters
@@ -175,10 +229,11 @@ fn short_forms(
     cast: &mut Cast,
 ) {
     // The forms of each person, in the order in which people are first named.
-    let people: Vec<(usize, &str)> = entity_of_form
+    let people: Vec<(usize, &Form<'_>)> = entity_of_form
         .iter()
         .zip(forms)
-        .filter_map(|(entity, form)| entity.map(|e| (e, form.name)))
+        .filter_map(|(entity, form)| entity.map(|e| (e, form)))
+        .take(CROWD)
         .collect();
     let mut candidates: Vec<Option<Vec<(Reason, usize)>>> = vec![None; forms.len()];
     let mut last_seen: Vec<usize> = Vec::new();
@@ -193,7 +248,9 @@ fn short_forms(
         let found = candidates[*f].get_or_insert_with(|| {
             let mut found: Vec<(Reason, usize)> = people
                 .iter()
+                .filter(|(_, full)| form.may_be(full))
                 .filter_map(|(entity, full)| {
+                    let full = full.name;
                     let reason = compare(form.name, full)?;
                     // "ông Tập" is Tập Cận Bình, but nobody calls a Vietnamese by the family name.
                     let family = reason == Reason::FirstName

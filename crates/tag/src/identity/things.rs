@@ -19,6 +19,9 @@ struct Thing {
     entity: usize,
 }
 
+/// A name is compared with so many others; a document that has more is a list.
+const KNOWN: usize = 300;
+
 pub(super) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
     let mut known: Vec<Thing> = Vec::new();
     // Whole names first, so that short forms find them.
@@ -37,12 +40,14 @@ pub(super) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
     for i in order {
         let mention = &tag.mentions[i];
         let mut thing = take_apart(tag, cast, i);
-        let full = shortened.iter().find(|a| a.short == mention.surface && a.mention != i);
+        let full =
+            shortened.iter().take(KNOWN).find(|a| a.short == mention.surface && a.mention != i);
         let abbreviated = full.and_then(|a| cast.of_mention[a.mention]);
         let (entity, reason) = match abbreviated {
             Some(entity) => (Some(entity), "abbreviation given in the text"),
             None => match known
                 .iter()
+                .take(KNOWN)
                 .filter(|k| k.kind == thing.kind)
                 .find_map(|k| same(&thing, k).map(|r| (k.entity, r)))
             {
