@@ -39,16 +39,26 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
 /// Takes records into partial reports.
 pub(crate) struct Observe;
 
-impl Gather for Observe {
-    type Part = Partial;
+#[derive(Default)]
+pub(crate) struct Observed {
+    pub(crate) partial: Partial,
+    /// Documents that tag has not seen.
+    untagged: u64,
+}
 
-    fn record(&self, record: &Record, part: &mut Partial) {
-        part.observe(record);
+impl Gather for Observe {
+    type Part = Observed;
+
+    fn record(&self, record: &Record, part: &mut Observed) {
+        part.partial.observe(record);
+        if let Record::Document(document) = record {
+            part.untagged += u64::from(document.tag.is_none());
+        }
     }
 
     /// The report counts what is kept apart, too.
-    fn diverted(&self, record: &Record, part: &mut Partial) {
-        part.observe(record);
+    fn diverted(&self, record: &Record, part: &mut Observed) {
+        part.partial.observe(record);
     }
 }
 
@@ -58,21 +68,25 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let mut console = Console::new(&inputs, source.quiet, false);
     let mut rejects = source.rejects()?;
     let mut counts = Counts::default();
-    let mut whole = Partial::default();
+    let mut whole = Observed::default();
     engine.run(&inputs, &Observe, |output| -> Result<()> {
         counts += output.counts;
         console.unit(&output);
-        if let Some(file) = &mut rejects {
-            file.write_all(&output.rejects).context("the file of --rejects")?;
-        }
-        whole.merge(output.part);
+        rejects.take(&output.rejects)?;
+        whole.partial.merge(output.part.partial);
+        whole.untagged += output.part.untagged;
         Ok(())
     })?;
-    if let Some(file) = rejects {
-        file.commit().context("the file of --rejects")?;
-    }
+    rejects.commit()?;
     console.finish(0, counts, false);
-    Ok((whole, counts))
+    if whole.untagged > 0 {
+        console.note(&format!(
+            "{} of {} documents have no layer of tag, so the report says little of them; \
+             `bantin run` makes all layers",
+            whole.untagged, counts.documents
+        ));
+    }
+    Ok((whole.partial, counts))
 }
 
 fn merge(parts: &[PathBuf]) -> Result<Partial> {

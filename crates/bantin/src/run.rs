@@ -1,12 +1,11 @@
 //! `run`: all stages in one process, and the report.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use bantin_document::{Record, Unit};
-use bantin_pipeline::{FileError, Folder, Gather, Inputs};
+use bantin_pipeline::{Folder, Gather, Inputs};
 use bantin_report::Partial;
 
 use crate::cli::Run;
@@ -27,7 +26,6 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, source.quiet, false);
     let mut rejects = source.rejects()?;
-    let rejected = source.rejects.clone().unwrap_or_default();
     let mut whole = Partial::default();
     let written = folder.run(
         &engine,
@@ -37,23 +35,18 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         |output| {
             console.unit(&output);
             whole.merge(output.part.partial);
-            match &mut rejects {
-                Some(file) => file
-                    .write_all(&output.rejects)
-                    .map_err(|error| FileError::new(&rejected, error)),
-                None => Ok(()),
-            }
+            rejects.take(&output.rejects)
         },
     )?;
-    if let Some(file) = rejects {
-        file.commit().with_context(|| rejected.display().to_string())?;
-    }
+    rejects.commit()?;
     // What was complete before has its part in the report as well.
     let kept: Vec<PathBuf> = written.kept.iter().map(|&i| written.files[i].clone()).collect();
     if !kept.is_empty() {
         let kept = Arc::new(Inputs::find(&kept, None)?);
-        source.engine(Vec::new())?.run(&kept, &Observe, |output| -> Result<()> {
-            whole.merge(output.part);
+        let mut engine = source.engine(Vec::new())?;
+        (engine.format, engine.limit) = (None, usize::MAX);
+        engine.run(&kept, &Observe, |output| -> Result<()> {
+            whole.merge(output.part.partial);
             Ok(())
         })?;
     }

@@ -1,7 +1,7 @@
 //! From the command line to inputs and an engine that reads them.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Fields;
-use bantin_pipeline::{AtomicFile, Engine, Inputs, Stage};
+use bantin_pipeline::{AtomicFile, Engine, FileError, Inputs, Stage};
 
 use crate::cli::Source;
 
@@ -41,9 +41,14 @@ impl Source {
         Ok(engine)
     }
 
-    /// The file for error records, when they are diverted.
-    pub(crate) fn rejects(&self) -> Result<Option<AtomicFile>> {
-        self.rejects.as_deref().map(create).transpose()
+    /// Where diverted error records go.
+    pub(crate) fn rejects(&self) -> Result<Rejects> {
+        let Some(path) = &self.rejects else { return Ok(Rejects(None)) };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        let file = AtomicFile::create(path).with_context(|| path.display().to_string())?;
+        Ok(Rejects(Some((path.clone(), file))))
     }
 
     /// What of the reading the output depends on, in one line.
@@ -57,10 +62,21 @@ impl Source {
     }
 }
 
-/// Begins a file that the user named, with its folder.
-pub(crate) fn create(path: &Path) -> Result<AtomicFile> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+/// The file of `--rejects`, if there is one; it appears when it is complete.
+pub(crate) struct Rejects(Option<(PathBuf, AtomicFile)>);
+
+impl Rejects {
+    pub(crate) fn take(&mut self, lines: &[u8]) -> Result<(), FileError> {
+        match &mut self.0 {
+            Some((path, file)) => file.write_all(lines).map_err(|e| FileError::new(path, e)),
+            None => Ok(()),
+        }
     }
-    AtomicFile::create(path).with_context(|| path.display().to_string())
+
+    pub(crate) fn commit(self) -> Result<(), FileError> {
+        match self.0 {
+            Some((path, file)) => file.commit().map_err(|e| FileError::new(&path, e)),
+            None => Ok(()),
+        }
+    }
 }

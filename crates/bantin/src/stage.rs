@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use bantin_pipeline::{Counts, Engine, FileError, Folder, Gather, Inputs, Stage};
+use bantin_pipeline::{Counts, Engine, Folder, Gather, Inputs, Stage};
 use bantin_segment::Segmenter;
 
 use crate::cli::{Clean, Segment, Sink, Source, Tag};
@@ -56,11 +56,6 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
     let to_stdout = sink.output.is_none();
     let mut console = Console::new(inputs, source.quiet, to_stdout);
     let mut rejects = source.rejects()?;
-    let rejected = source.rejects.clone().unwrap_or_default();
-    let mut reject = |bytes: &[u8]| match &mut rejects {
-        Some(file) => file.write_all(bytes).map_err(|error| FileError::new(&rejected, error)),
-        None => Ok(()),
-    };
     let mut counts = Counts::default();
     let mut kept = 0;
     match &sink.output {
@@ -69,7 +64,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
             engine.run(inputs, gather, |output| -> Result<()> {
                 counts += output.counts;
                 console.unit(&output);
-                reject(&output.rejects)?;
+                rejects.take(&output.rejects)?;
                 let _writing = exit::writing();
                 stdout.write_all(&output.part).context("stdout")
             })?;
@@ -79,7 +74,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
             let folder = Folder::open(path, ending, configuration)?;
             let written = folder.run(engine, inputs, gather, Vec::as_slice, |output| {
                 console.unit(&output);
-                reject(&output.rejects)
+                rejects.take(&output.rejects)
             })?;
             counts = written.counts;
             kept = written.kept.len() as u64;
@@ -88,10 +83,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
             }
         }
     }
-    if let Some(file) = rejects {
-        let path = source.rejects.as_deref().unwrap_or("".as_ref());
-        file.commit().with_context(|| path.display().to_string())?;
-    }
+    rejects.commit()?;
     console.finish(kept, counts, to_stdout);
     Ok(Outcome::of(counts.errors))
 }

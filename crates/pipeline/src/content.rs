@@ -14,6 +14,13 @@ use crate::input::is_stdin;
 /// Size of the blocks that are cut from JSON Lines, in bytes.
 pub(crate) const BLOCK: usize = 256 << 10;
 
+/// How a record of ours begins.
+const OURS: &[u8] = br#"{"schema":"bantin/"#;
+
+/// How many times longer than its text a record of ours may be, for the layers beside it: what one
+/// stage wrote the next one reads.
+const LAYERS: usize = 16;
+
 /// What an input holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -69,11 +76,16 @@ impl Content {
         }
     }
 
-    /// The next whole lines, about [`BLOCK`] bytes of them; no line is longer than `limit`.
+    /// The next whole lines, about [`BLOCK`] bytes of them; no line is longer than `limit`, or than
+    /// [`LAYERS`] times that where it is a record of ours.
     ///
     /// The line in which reading failed is left out.
     pub(crate) fn block(&mut self, limit: usize) -> Option<Block> {
         self.fill(BLOCK);
+        let limit = match self.buffer.starts_with(OURS) {
+            true => limit.saturating_mul(LAYERS),
+            false => limit,
+        };
         loop {
             let cut = match memrchr(b'\n', &self.buffer) {
                 Some(line_feed) => line_feed + 1,

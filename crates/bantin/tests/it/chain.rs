@@ -36,6 +36,22 @@ fn stages_through_files_give_the_bytes_of_run() {
 }
 
 #[test]
+fn a_record_may_be_longer_than_the_limit_of_its_text() {
+    let bench = Bench::new();
+    let text = "Hai bên trao đổi về hợp tác quốc phòng. ".repeat(25);
+    let line = format!("{}\n", serde_json::json!({ "id": "a", "text": text }));
+    bench.file("tin.jsonl", &line);
+    bench.run("run tin.jsonl -o whole --max-record 2K").ends(0);
+    let segmented = bench.feed("segment --max-record 2K", line.as_bytes()).ends(0);
+    assert!(segmented.stdout.len() > 2048);
+    let tagged = bench.feed("tag --max-record 2K", &segmented.stdout).ends(0);
+    assert!(tagged.text().starts_with("{\"schema\":\"bantin/1\",\"type\":\"document\""));
+    // Kept records are read whatever their length.
+    let ran = bench.run("run tin.jsonl -o whole --max-record 2K").ends(0);
+    assert!(ran.stderr.contains("1 document, 1 file unchanged"), "{}", ran.stderr);
+}
+
+#[test]
 fn threads_change_nothing() {
     let bench = Bench::new();
     bench.file("tin.jsonl", format!("{}{{broken\n{}", corpus(1_500), corpus(1_500)));
@@ -111,6 +127,13 @@ fn memory_does_not_grow_with_the_input() {
     assert!(reader.join().unwrap() > 30 * lines.len() as u64);
     assert!(lines.len() > 2 << 20 && peaks[29] < 64, "{peaks:?}");
     assert!(peaks[29] <= peaks[4] + 16, "{peaks:?}");
+}
+
+#[test]
+fn a_report_over_documents_without_layers_says_what_is_missing() {
+    let bench = Bench::new();
+    let ran = bench.feed("report -o out", corpus(2).as_bytes()).ends(0);
+    assert!(ran.stderr.contains("2 of 2 documents have no layer of tag"), "{}", ran.stderr);
 }
 
 #[test]
