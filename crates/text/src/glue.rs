@@ -49,57 +49,28 @@ struct Scan<'a> {
     found: Vec<Place>,
 }
 
-/// Bytes that need a look wherever they stand: stops and the straight quotation mark.
-const MARK: u8 = 1;
-/// Bytes that need a look when no white space stands before them: ASCII capitals and `…`.
-const CAPITAL: u8 = 2;
-/// Lead bytes of Vietnamese letters, each capital by its own bit further on.
-const LEAD_C3: u8 = 4;
-const LEAD_C4: u8 = 8;
-const LEAD_C6: u8 = 16;
-const LEAD_E1: u8 = 32;
-/// White space and control characters.
-const SPACE: u8 = 64;
+/// How many bytes are looked over at once for those that need a look.
+const CHUNK: usize = 256;
 
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte <= b' ' as usize {
-        classes[byte] = SPACE;
-        byte += 1;
+/// Flags the bytes of a chunk that need a look: stops and straight quotation marks wherever they
+/// stand; capitals (and `…`) where no white space stands before them. `around` is the chunk with
+/// one byte before and two behind it.
+///
+/// Plain comparisons of bytes without a branch: the compiler makes vector code of them.
+fn flag(around: &[u8; CHUNK + 3], flags: &mut [u8; CHUNK]) {
+    for (i, flag) in flags.iter_mut().enumerate() {
+        let [before, byte, next, third] = [around[i], around[i + 1], around[i + 2], around[i + 3]];
+        let mark = (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == b'"');
+        // À..Ý have bit 5 clear, à..ý have it set; Ă and Đ are even, ă and đ odd; Ạ..Ỹ are even.
+        let capital = (byte.wrapping_sub(b'A') < 26)
+            | (byte == 0xE2)
+            | ((byte == 0xC3) & (next & 0x20 == 0))
+            | ((byte == 0xC4) & (next & 1 == 0))
+            | ((byte == 0xC6) & ((next == 0xA0) | (next == 0xAF)))
+            | ((byte == 0xE1) & (third & 1 == 0));
+        *flag = u8::from(mark | (capital & (before > b' ')));
     }
-    let mut letter = b'A';
-    while letter <= b'Z' {
-        classes[letter as usize] = CAPITAL;
-        letter += 1;
-    }
-    classes[b'"' as usize] = MARK;
-    classes[b'.' as usize] = MARK;
-    classes[b'!' as usize] = MARK;
-    classes[b'?' as usize] = MARK;
-    classes[0xC3] = LEAD_C3;
-    classes[0xC4] = LEAD_C4;
-    classes[0xC6] = LEAD_C6;
-    classes[0xE1] = LEAD_E1;
-    classes[0xE2] = CAPITAL;
-    classes
-};
-
-/// True when the byte of class `class` needs a look; without a branch, since the bytes of
-/// Vietnamese are hard to guess.
-#[inline]
-fn needs_a_look(class: u8, before: u8, next: [u8; 2]) -> bool {
-    // À..Ý have bit 5 clear, à..ý have it set; Ă and Đ are even, ă and đ odd; Ạ..Ỹ are even.
-    let upper = (class & CAPITAL != 0)
-        | ((class & LEAD_C3 != 0) & (next[0] & 0x20 == 0))
-        | ((class & LEAD_C4 != 0) & (next[0] & 1 == 0))
-        | ((class & LEAD_C6 != 0) & ((next[0] == 0xA0) | (next[0] == 0xAF)))
-        | ((class & LEAD_E1 != 0) & (next[1] & 1 == 0));
-    (class & MARK != 0) | (upper & (before & SPACE == 0))
 }
-
-/// How many bytes are looked over before those that need a look are looked at.
-const CHUNK: usize = 1024;
 
 /// A straight quotation mark that opened longer ago than this was never closed: paragraphs of
 /// one quotation each open it anew.
@@ -110,21 +81,23 @@ const LONGEST_ADDRESS: usize = 200;
 impl Scan<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
-        let mut looks = [0; CHUNK];
-        let mut before = SPACE;
+        let mut flags = [0; CHUNK];
         for start in (0..bytes.len()).step_by(CHUNK) {
-            let end = bytes.len().min(start + CHUNK);
-            let mut n = 0;
-            for at in start..end {
-                let class = CLASSES[bytes[at] as usize];
-                let byte = |i: usize| bytes.get(i).copied().unwrap_or(0xFF);
-                looks[n] = at;
-                n += usize::from(needs_a_look(class, before, [byte(at + 1), byte(at + 2)]));
-                before = class;
-            }
-            for &at in &looks[..n] {
-                if at >= self.done {
-                    self.look(at);
+            // Past either end of the text stands white space.
+            let mut around = [b' '; CHUNK + 3];
+            let from = start.saturating_sub(1);
+            let to = bytes.len().min(start + CHUNK + 2);
+            let offset = from + 1 - start;
+            around[offset..offset + to - from].copy_from_slice(&bytes[from..to]);
+            flag(&around, &mut flags);
+            for (word, eight) in flags.chunks_exact(8).enumerate() {
+                let mut set = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+                while set != 0 {
+                    let at = start + 8 * word + set.trailing_zeros() as usize / 8;
+                    set &= set - 1;
+                    if at >= self.done && at < bytes.len() {
+                        self.look(at);
+                    }
                 }
             }
         }

@@ -141,6 +141,13 @@ impl View {
         found
     }
 
+    /// How far the source stands behind the view inside `span`, when all of it was copied from one
+    /// stretch: then adding it maps every position without a search.
+    pub fn shift(&self, span: Span) -> Option<isize> {
+        let piece = self.piece_at(span.start()).filter(|p| p.copied && p.view.contains(span))?;
+        Some(piece.source.start() as isize - piece.view.start() as isize)
+    }
+
     fn piece_at(&self, at: usize) -> Option<&Piece> {
         let after = self.pieces.partition_point(|p| p.view.start() <= at);
         after.checked_sub(1).map(|i| &self.pieces[i])
