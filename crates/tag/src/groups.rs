@@ -7,13 +7,13 @@ use bantin_document::{Extent, Group, MentionType, Spanned, Tag};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
-use crate::identity::places::keys;
+use crate::identity::places::{keys, same_word};
 use crate::identity::{Cast, is_kept};
 use crate::reading::Reading;
 
 /// Adds the groups of the article to the layer.
-pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast) {
-    let finder = Finder::new(reading, tag, cast);
+pub(crate) fn add(reading: &Reading<'_>, words: &[u64], tag: &mut Tag, cast: &Cast) {
+    let finder = Finder::new(reading, words, tag, cast);
     let mut groups: Vec<Group> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.zone.is_kept()) {
         let mut at = sentence.atoms.start;
@@ -50,7 +50,8 @@ const NEAR: usize = 120;
 struct Finder<'a> {
     reading: &'a Reading<'a>,
     cast: &'a Cast,
-    words: Vec<u64>,
+    /// Keys of all atoms.
+    words: &'a [u64],
     pairs: Vec<Pair>,
     /// The pair named most often.
     common: Option<Pair>,
@@ -79,9 +80,7 @@ word!(COUNTRY, "nước", "bên", "phía");
 word!(LEADERS, "ông", "vị", "người", "nhà", "bà", "đồng");
 
 impl<'a> Finder<'a> {
-    fn new(reading: &'a Reading<'a>, tag: &Tag, cast: &'a Cast) -> Finder<'a> {
-        let text = reading.text();
-        let words = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
+    fn new(reading: &'a Reading<'a>, words: &'a [u64], tag: &Tag, cast: &'a Cast) -> Finder<'a> {
         let persons = (0..tag.mentions.len())
             .filter(|i| is_kept(tag, *i))
             .filter_map(|i| cast.person(tag, i).map(|p| (tag.mentions[i].span().start(), p)))
@@ -107,7 +106,14 @@ impl<'a> Finder<'a> {
     /// The group at an atom: the atom behind it and its members.
     fn group(&self, at: usize, end: usize) -> Option<(usize, Vec<usize>)> {
         let word = |i: usize| if i < end { self.words[i] } else { 0 };
-        let is = |i: usize, surface: &str| word(i) == syllable_key(surface);
+        // Few words begin a group.
+        if !TWO.contains(&word(at)) && word(at) != *COUNTRY.first().unwrap_or(&0) {
+            return None;
+        }
+        let text = self.reading.text();
+        let is = |i: usize, surface: &str| {
+            i < end && same_word(&text[self.reading.atoms[i].span], surface)
+        };
         let place = self.reading.atoms[at].span.start();
         if is(at, "nước") && is(at + 1, "ta") {
             return Some((at + 2, vec![self.cast.find("loc:viet-nam")?]));

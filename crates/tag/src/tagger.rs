@@ -3,6 +3,8 @@
 use bantin_dates::Day;
 use bantin_document::{Document, Extent, Mention, Spanned, Tag, ZoneKind};
 
+use bantin_text::keys::syllable_key;
+
 use crate::identity::Knowledge;
 use crate::reading::Reading;
 use crate::{dating, events, groups, holders, identity, mentions};
@@ -43,8 +45,10 @@ impl Tagger {
         holders::add(reading, tag, &mut cast);
         identity::organisations_and_things(reading, &self.knowledge, tag, &mut cast);
         cast.write(tag);
-        groups::add(reading, tag, &cast);
-        events::add(reading, tag, &cast, &timeline);
+        let text = reading.text();
+        let words: Vec<u64> = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
+        groups::add(reading, &words, tag, &cast);
+        events::add(reading, &words, tag, &cast, &timeline);
     }
 
     /// Adds the layer with mentions from elsewhere, as spans of the source: the steps behind the

@@ -7,6 +7,7 @@ use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
 use crate::identity::Cast;
+use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
 
 /// What an actor is.
@@ -316,19 +317,7 @@ impl<'a> Clause<'a> {
         if !self.sentence.atoms.contains(&at) {
             return false;
         }
-        let surface = &self.reading.text()[self.reading.atoms[at].span];
-        if surface.len() != word.len() {
-            return false;
-        }
-        surface == word || {
-            let (mut a, mut b) = (surface.chars(), word.chars());
-            match (a.next(), b.next()) {
-                (Some(x), Some(y)) => {
-                    a.as_str() == b.as_str() && x.to_lowercase().eq(y.to_lowercase())
-                }
-                _ => false,
-            }
-        }
+        same_word(&self.reading.text()[self.reading.atoms[at].span], word)
     }
 
     pub(super) fn starts(&self, at: usize, phrase: &[u64]) -> bool {

@@ -8,7 +8,6 @@ mod triggers;
 
 use bantin_dates::Timeline;
 use bantin_document::{Extent, Statement, Tag};
-use bantin_text::keys::syllable_key;
 
 use self::clause::Clause;
 use crate::identity::Cast;
@@ -19,14 +18,18 @@ use crate::reading::Reading;
 const LONGEST: usize = 400;
 
 /// Adds the events and statements of the article to the layer.
-pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &Cast, timeline: &Timeline) {
-    let text = reading.text();
-    let words: Vec<u64> = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
+pub(crate) fn add(
+    reading: &Reading<'_>,
+    words: &[u64],
+    tag: &mut Tag,
+    cast: &Cast,
+    timeline: &Timeline,
+) {
     let clauses: Vec<Clause<'_>> = reading
         .sentences
         .iter()
         .filter(|s| s.zone.is_kept() && s.atoms.len() <= LONGEST)
-        .map(|sentence| Clause::new(reading, sentence, &words, tag, cast))
+        .map(|sentence| Clause::new(reading, sentence, words, tag, cast))
         .collect();
     let statements = statements::add(&clauses, cast);
     let speakers: Vec<String> =

@@ -7,6 +7,7 @@ use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, Zo
 
 use super::clause::{Clause, Kind, phrase};
 use super::extent;
+use super::triggers::Firsts;
 use crate::identity::Cast;
 
 /// Words that say that somebody speaks, with the certainty with which they do.
@@ -124,7 +125,11 @@ pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
 }
 
 fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
+    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
     let first = clause.word(at);
+    if !FIRST.may_have(first) {
+        return None;
+    }
     let from = CUES.partition_point(|c| c.words[0] < first);
     let cue = CUES[from..]
         .iter()

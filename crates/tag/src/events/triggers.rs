@@ -45,6 +45,31 @@ pub(super) struct Trigger {
     pub(super) shape: Shape,
 }
 
+/// First words of phrases, as bits: most words of a text begin none.
+pub(super) struct Firsts([u64; 32]);
+
+impl Firsts {
+    pub(super) fn of(keys: impl Iterator<Item = u64>) -> Firsts {
+        let mut bits = [0; 32];
+        for key in keys {
+            let (word, bit) = Firsts::place(key);
+            bits[word] |= bit;
+        }
+        Firsts(bits)
+    }
+
+    /// False for a word that surely begins no phrase.
+    pub(super) fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = Firsts::place(key);
+        self.0[word] & bit != 0
+    }
+
+    fn place(key: u64) -> (usize, u64) {
+        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53; // 11 bits
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+}
+
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
     static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
@@ -69,6 +94,10 @@ pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
         table
     });
     let first = *words.first()?;
+    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
+    if !FIRST.may_have(first) {
+        return None;
+    }
     let from = TABLE.partition_point(|t| t.words[0] < first);
     TABLE[from..].iter().take_while(|t| t.words[0] == first).find(|t| words.starts_with(&t.words))
 }

@@ -89,8 +89,8 @@ impl<'t> Form<'t> {
 /// looked for only in documents with a human number of people.
 const COMPARED: usize = 120;
 
-/// Short forms are looked for among so many full names.
-const CROWD: usize = 1000;
+/// A short form is compared with so many full names that share its word.
+const NAMESAKES: usize = 40;
 
 pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     let mut forms: Vec<Form<'_>> = Vec::new();
@@ -233,8 +233,14 @@ fn short_forms(
         .iter()
         .zip(forms)
         .filter_map(|(entity, form)| entity.map(|e| (e, form)))
-        .take(CROWD)
         .collect();
+    let crowd = people.len() > COMPARED;
+    let mut by_word: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (p, (_, form)) in people.iter().enumerate() {
+        for key in &form.keys {
+            by_word.entry(*key).or_default().push(p);
+        }
+    }
     let mut candidates: Vec<Option<Vec<(Reason, usize)>>> = vec![None; forms.len()];
     let mut last_seen: Vec<usize> = Vec::new();
     for (mention, f) in all {
@@ -246,8 +252,15 @@ fn short_forms(
         }
         let form = &forms[*f];
         let found = candidates[*f].get_or_insert_with(|| {
-            let mut found: Vec<(Reason, usize)> = people
-                .iter()
+            let near: Vec<usize> = if crowd {
+                let sharing = form.keys.iter().filter_map(|k| by_word.get(k));
+                sharing.flat_map(|p| p.iter().rev().take(NAMESAKES)).copied().collect()
+            } else {
+                (0..people.len()).collect()
+            };
+            let mut found: Vec<(Reason, usize)> = near
+                .into_iter()
+                .map(|p| &people[p])
                 .filter(|(_, full)| form.may_be(full))
                 .filter_map(|(entity, full)| {
                     let full = full.name;

@@ -61,6 +61,20 @@ pub(crate) fn keys(surface: &str) -> Vec<u64> {
         .collect()
 }
 
+/// True when a surface is the word, in any case of its first letter. Cheaper than a key.
+pub(crate) fn same_word(surface: &str, word: &str) -> bool {
+    surface.len() == word.len()
+        && (surface == word || {
+            let (mut a, mut b) = (surface.chars(), word.chars());
+            match (a.next(), b.next()) {
+                (Some(x), Some(y)) => {
+                    a.as_str() == b.as_str() && x.to_lowercase().eq(y.to_lowercase())
+                }
+                _ => false,
+            }
+        })
+}
+
 type Row = (Vec<u64>, &'static str, bool);
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
