@@ -19,7 +19,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 14] = [
+const CODES: [(&str, &str); 16] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -33,6 +33,8 @@ const CODES: [(&str, &str); 14] = [
     ("T312", "doubtful here by itself: the type that the same name has elsewhere in the document"),
     ("T313", "the same name as elsewhere in the document, where it is beyond doubt"),
     ("T314", "a ship by its hull number, as in \"tàu Quang Trung 016\""),
+    ("T315", "a law by the abbreviation of its subject, as in \"Luật BHXH\""),
+    ("T316", "a treaty by its name, as in \"Hiệp ước Bắc Đại Tây Dương\""),
     ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 
@@ -94,6 +96,7 @@ pub(crate) fn template(number: u64) -> &'static str {
         52..=56 => "the same name elsewhere in this document",
         60..=61 => "quotation marks around it",
         70..=72 => "the letters of a foreign word or abbreviation",
+        93..=95 => "longer names as they stand in other texts",
         73..=74 => "the capitalized word before it",
         _ => "what the same name is in other texts",
     }

@@ -44,7 +44,8 @@ impl<'d> Reading<'d> {
             let Some(span) = reading.view.to_view(zone.span()) else { continue };
             let mut start = span.start();
             while let Some(at) = breaks.next_if(|at| *at < span.end()) {
-                if at > start {
+                // Of "Ảnh: Lê Quân." segment reads the name alone; what stands before it tells.
+                if at > start && zone.kind.is_kept() {
                     reading.push_lines(Span::new(start, at), zone.kind);
                     start = at;
                 }
@@ -86,7 +87,7 @@ impl<'d> Reading<'d> {
     }
 
     fn push_lines(&mut self, span: Span, zone: ZoneKind) {
-        let own_ends = self.document.segment.is_none();
+        let own_ends = self.document.segment.is_none() || !zone.is_kept();
         let text = self.view.text();
         let mut start = span.start();
         for line in text[span].split_inclusive('\n') {

@@ -7,7 +7,7 @@ use bantin_text::Span;
 pub use crate::mentions::layers::{FLAT, INNER, LAYERS, Layer, THINGS, TITLES};
 pub use crate::mentions::names::{Classes, LISTS};
 pub use crate::mentions::runs::{LONGEST, RunSpan, is_inner};
-pub use crate::mentions::statistics::{Run, Statistics, Syllable, Types};
+pub use crate::mentions::statistics::{Phrase, Run, Statistics, Syllable, Types};
 pub use crate::mentions::table::Table;
 pub use crate::mentions::tokens::{Shape, Token, id_of};
 pub use crate::mentions::weights::Weights;
@@ -87,10 +87,31 @@ impl Typist {
         Typist { tables, buffers: crate::mentions::Buffers::default() }
     }
 
-    /// Calls `see` with each run of a document and the index of its class in [`Types`].
-    pub fn read(&mut self, document: &Document, mut see: impl FnMut(&RunSpan, usize)) {
+    /// Calls `see` with each run of a document and the index of its class in [`Types`], and
+    /// `phrase` with the ids of the words of each longer organisation, event or agreement and
+    /// the index of its type in [`Phrase`].
+    pub fn read(
+        &mut self,
+        document: &Document,
+        mut see: impl FnMut(&RunSpan, usize),
+        mut phrase: impl FnMut(&[u64], usize),
+    ) {
         let reading = Reading::of(document);
         crate::mentions::find(&self.tables, &mut self.buffers, &reading);
+        let mut ids = Vec::new();
+        for draft in &self.buffers.drafts {
+            let kind = match draft.kind {
+                MentionType::Org => 0,
+                MentionType::Event | MentionType::Agr => 1,
+                _ => continue,
+            };
+            let tokens = &self.buffers.evidence.tokens[draft.first..draft.end];
+            ids.clear();
+            ids.extend(tokens.iter().filter(|token| token.shape.is_word()).map(|token| token.id));
+            if draft.confidence > 0.7 && ids.len() > 1 {
+                phrase(&ids, kind);
+            }
+        }
         let mut next = 0;
         let drafts = &self.buffers.drafts;
         for run in &self.buffers.evidence.spans {

@@ -36,9 +36,6 @@ pub(crate) struct Args {
     /// Take what a first model made of the raw corpora from there, too.
     #[arg(long, requires = "keep_statistics")]
     keep_types: bool,
-    /// How often the raw corpora are read, each time by a better model.
-    #[arg(long, default_value_t = 1)]
-    readings: usize,
     /// Hold out every fifth document from this one on, or the last ones: `0`..`4`, `last`.
     /// Then `--out` gets `gold.jsonl` and `tagged.jsonl` of what was held out besides the model.
     #[arg(long)]
@@ -104,13 +101,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if !args.keep_types && !args.keep_model {
         // A first model reads the raw corpora, and what it made of each name is evidence for the
         // next one.
-        statistics.types = Table::default();
-        for _ in 0..args.readings {
-            let (chains, weights) = train_layers(&args, &statistics, &train)?;
-            let chains = Model::from_vec(chains)?;
-            let mut typist = Typist::new(statistics.clone(), chains, weights);
-            statistics.types = raw::types(&args.shared, &labeled, &mut typist)?;
-        }
+        (statistics.types, statistics.phrases) = (Table::default(), Table::default());
+        let (chains, weights) = train_layers(&args, &statistics, &train)?;
+        let chains = Model::from_vec(chains)?;
+        let mut typist = Typist::new(statistics.clone(), chains, weights);
+        (statistics.types, statistics.phrases) = raw::types(&args.shared, &labeled, &mut typist)?;
     }
     if !args.keep_model {
         let (chains, weights) = train_layers(&args, &statistics, &train)?;

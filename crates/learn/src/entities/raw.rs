@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use bantin_crf::mix;
 use bantin_document::Document;
 use bantin_tag::training::{
-    Classes, LISTS, LONGEST, Reader, Run, RunSpan, Shape, Statistics, Syllable, Table, Token,
-    Types, Typist, id_of, is_inner,
+    Classes, LISTS, LONGEST, Phrase, Reader, Run, RunSpan, Shape, Statistics, Syllable, Table,
+    Token, Types, Typist, id_of, is_inner,
 };
 use bantin_text::atoms::{AtomKind, atoms};
 use serde_json::Value;
@@ -36,22 +36,54 @@ pub(crate) fn count(shared: &Path, labeled: &[Labeled]) -> Result<Statistics> {
     Ok(counts.tables(statistics.names))
 }
 
-/// Counts what the runs of the statistics are, as a model reads them.
-pub(crate) fn types(shared: &Path, labeled: &[Labeled], typist: &mut Typist) -> Result<Table> {
+/// Counts what the runs of the statistics are and which phrases are found, as a model reads them.
+pub(crate) fn types(
+    shared: &Path,
+    labeled: &[Labeled],
+    typist: &mut Typist,
+) -> Result<(Table, Table)> {
     let mut counts: HashMap<u64, [u32; Types::SHARES]> = HashMap::new();
+    let mut phrases: HashMap<Vec<u64>, [u32; 2]> = HashMap::new();
     articles(shared, labeled, TYPED_PART, |document| {
-        typist.read(document, |run, class| {
-            if run.words <= LONGEST {
-                counts.entry(run.hash).or_default()[class] += 1;
-            }
-        });
+        typist.read(
+            document,
+            |run, class| {
+                if run.words <= LONGEST {
+                    counts.entry(run.hash).or_default()[class] += 1;
+                }
+            },
+            |ids, kind| match phrases.get_mut(ids) {
+                Some(counts) => counts[kind] += 1,
+                None => {
+                    let mut counts = [0; 2];
+                    counts[kind] = 1;
+                    phrases.insert(ids.to_vec(), counts);
+                }
+            },
+        );
     })?;
     let counts = counts.into_iter().map(|(hash, counts)| (hash, counts.iter().sum(), counts));
     let types = counts.filter(|(_, n, _)| *n >= RUN_CUTOFF);
     let types = Table::new(types.map(|(hash, n, c)| (hash, Types::pack(n, c).0)).collect());
-    eprintln!("types of {} runs", types.len());
-    Ok(types)
+    let mut entries: HashMap<u64, u32> = HashMap::new();
+    let mut kept = 0;
+    for (ids, counts) in phrases.iter().filter(|(_, c)| c.iter().sum::<u32>() >= PHRASE_CUTOFF) {
+        kept += 1;
+        let mut hash = 0;
+        for (i, id) in ids.iter().enumerate() {
+            hash = mix(hash, *id);
+            let last = i + 1 == ids.len();
+            *entries.entry(hash).or_default() |=
+                if last { Phrase::pack(*counts) } else { Classes::PREFIX.0 };
+        }
+    }
+    let phrases = Table::new(entries.into_iter().collect());
+    eprintln!("types of {} runs, {kept} phrases in {} entries", types.len(), phrases.len());
+    Ok((types, phrases))
 }
+
+/// Found less often, a phrase is left out.
+const PHRASE_CUTOFF: u32 = 5;
 
 /// One in so many of the segmented articles is read for types: reading costs more than counting.
 const TYPED_PART: usize = 3;
@@ -167,6 +199,7 @@ impl Counts {
             syllables: Table::new(syllables),
             runs: Table::new(runs),
             types: Table::default(),
+            phrases: Table::default(),
             names,
         };
         eprintln!("{} syllables, {} runs", statistics.syllables.len(), statistics.runs.len());

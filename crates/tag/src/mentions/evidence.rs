@@ -15,6 +15,8 @@ use crate::reading::Reading;
 pub(crate) struct Evidence {
     pub(crate) tokens: Vec<Token>,
     pub(crate) names: Vec<Name>,
+    /// What a first model found in raw text as it stands here.
+    phrases: Vec<Name>,
     pub(crate) spans: Vec<RunSpan>,
     runs: Vec<RunEvidence>,
     run_of: Vec<u32>,
@@ -40,7 +42,7 @@ impl Evidence {
     /// set of statistics only.
     pub(crate) fn read(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
         tokens::read(statistics, &mut self.recent, reading, &mut self.tokens);
-        names::find(statistics, &self.tokens, &mut self.names);
+        names::find(&statistics.names, Classes::PROPER, &self.tokens, &mut self.names);
         self.spans.clear();
         for sentence in &reading.sentences {
             runs::find(&self.tokens, &self.names, sentence.atoms.clone(), &mut self.spans);
@@ -50,6 +52,8 @@ impl Evidence {
     /// Reads all that the models need.
     pub(crate) fn fill(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
         self.read(statistics, reading);
+        let none = Classes::default();
+        names::find(&statistics.phrases, none, &self.tokens, &mut self.phrases);
         self.memory.fill(&self.tokens, &self.spans);
         self.runs.clear();
         self.run_of.clear();
@@ -93,6 +97,7 @@ impl Evidence {
             text,
             tokens: &self.tokens,
             names: &self.names,
+            phrases: &self.phrases,
             runs: &self.runs,
             run_of: &self.run_of,
             quoted: &self.quoted,
@@ -121,15 +126,23 @@ impl Evidence {
             open = match open.take() {
                 Some(region) if at - left == region.end => Some(region.start..end),
                 before => {
-                    let tokens = before.into_iter();
-                    self.regions
-                        .extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
+                    self.add_region(before, &sentence);
                     Some(at - left..end)
                 }
             };
         }
-        let tokens = open.into_iter();
-        self.regions.extend(tokens.map(|tokens| Region { tokens, sentence: sentence.clone() }));
+        self.add_region(open, &sentence);
+    }
+
+    /// Adds a stretch as one region; in parts when it is so long that the buffers of the models
+    /// would grow with it.
+    fn add_region(&mut self, tokens: Option<Range<usize>>, sentence: &Range<usize>) {
+        let Some(Range { start, end }) = tokens else { return };
+        let starts = (start..end).step_by(LONGEST_REGION);
+        self.regions.extend(starts.map(|start| Region {
+            tokens: start..end.min(start + LONGEST_REGION),
+            sentence: sentence.clone(),
+        }));
     }
 
     fn end_of(&self, at: usize, reach: usize, end: usize) -> usize {
@@ -168,6 +181,8 @@ impl Evidence {
     }
 }
 
+/// Tokens of the longest region; sentences of news are shorter.
+const LONGEST_REGION: usize = 512;
 /// How far a mention reaches to the left of its first capital.
 const LEFT: usize = 5;
 

@@ -14,6 +14,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
     pub(crate) names: &'a [Name],
+    pub(crate) phrases: &'a [Name],
     pub(crate) runs: &'a [RunEvidence],
     /// For each token one more than the index of its run, or 0.
     pub(crate) run_of: &'a [u32],
@@ -131,6 +132,20 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
     let next = name(isize::from(n0.left.max(1) as i8));
     if next.classes.0 != 0 {
         emit(30, mix(feature(30, packed(n0)), packed(next)));
+    }
+
+    // Phrases that a first model took for organisations, events or agreements.
+    let p0 = sentence.phrases[at];
+    if p0.classes.0 != 0 {
+        emit(93, mix(feature(93, packed(p0)), s(t0)));
+        let kind = u64::from(p0.classes.0 & 3) | u64::from(p0.place) << 8;
+        emit(94, mix(feature(94, kind), t_1.id));
+    }
+    if at > sentence.range.start {
+        let p_1 = sentence.phrases[at - 1];
+        if p_1.classes.0 != 0 && p_1.left == 1 {
+            emit(95, mix(feature(95, packed(p_1)), s(t0)));
+        }
     }
 
     run(sentence, at, t0, emit);

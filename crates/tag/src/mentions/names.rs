@@ -1,6 +1,6 @@
 //! Classes of names and of the words that stand around names, found by longest match.
 
-use super::statistics::Statistics;
+use super::table::Table;
 use super::tokens::Token;
 use bantin_crf::mix;
 
@@ -59,7 +59,7 @@ impl Classes {
     pub const PREFIX: Classes = Classes(1 << 31);
 
     /// Classes of proper names: they count only where a capital stands.
-    const PROPER: Classes = Classes(0b1_1111_1111 | 1 << 10 | 1 << 18 | 1 << 20);
+    pub(crate) const PROPER: Classes = Classes(0b1_1111_1111 | 1 << 10 | 1 << 18 | 1 << 20);
     /// Classes that come before a person's name.
     pub(crate) const BEFORE_PERSON: Classes = Classes(1 << 11 | 1 << 12 | 1 << 13);
 
@@ -89,13 +89,14 @@ pub(crate) struct Name {
 /// Longest entry, in tokens with the marks inside.
 const LONGEST: usize = 12;
 
-/// Fills `names` with the longest matches from left to right, one place per token.
-pub(crate) fn find(statistics: &Statistics, tokens: &[Token], names: &mut Vec<Name>) {
+/// Fills `names` with the longest matches from left to right, one place per token; classes of
+/// `proper` count only where a capital stands.
+pub(crate) fn find(table: &Table, proper: Classes, tokens: &[Token], names: &mut Vec<Name>) {
     names.clear();
     names.resize(tokens.len(), Name::default());
     let mut at = 0;
     while at < tokens.len() {
-        let (len, classes) = longest(statistics, &tokens[at..]);
+        let (len, classes) = longest(table, proper, &tokens[at..]);
         if len == 0 {
             at += 1;
             continue;
@@ -114,7 +115,7 @@ pub(crate) fn find(statistics: &Statistics, tokens: &[Token], names: &mut Vec<Na
 }
 
 /// Length and classes of the longest entry that `tokens` begin with.
-fn longest(statistics: &Statistics, tokens: &[Token]) -> (usize, Classes) {
+fn longest(table: &Table, proper: Classes, tokens: &[Token]) -> (usize, Classes) {
     let mut found = (0, Classes::default());
     if !tokens[0].shape.is_word() {
         return found;
@@ -133,8 +134,8 @@ fn longest(statistics: &Statistics, tokens: &[Token]) -> (usize, Classes) {
         skipped = false;
         hash = mix(hash, token.id);
         capital |= token.shape.is_capital();
-        let entry = statistics.names.get(hash);
-        let classes = if capital { entry } else { entry & !Classes::PROPER.0 };
+        let entry = table.get(hash);
+        let classes = if capital { entry } else { entry & !proper.0 };
         if classes & !Classes::PREFIX.0 != 0 {
             found = (i + 1, Classes(classes & !Classes::PREFIX.0));
         }
@@ -167,3 +168,38 @@ pub const LISTS: [(&str, Classes); 19] = [
     (include_str!("../../lists/place_prepositions.txt"), Classes::PLACE_PREPOSITION),
     (include_str!("../../lists/speech_verbs.txt"), Classes::SPEECH_VERB),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mentions::statistics::Statistics;
+    use crate::mentions::tokens::{self, Recent, id_of};
+    use crate::reading::Reading;
+    use bantin_document::Document;
+
+    #[test]
+    fn the_longest_name_wins_and_a_proper_name_needs_its_capital() {
+        let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
+        let statistics = Statistics {
+            names: Table::new(vec![
+                (hash("Nga"), Classes::COUNTRY.0),
+                (hash("Liên"), Classes::PREFIX.0),
+                (hash("Liên bang"), Classes::PREFIX.0),
+                (hash("Liên bang Nga"), Classes::COUNTRY.0),
+            ]),
+            ..Statistics::default()
+        };
+        let document = Document::new("a", "Ngà nga, Liên bang Nga, Liên bang Mỹ, NGA");
+        let reading = Reading::of(&document);
+        let (mut tokens, mut names) = (Vec::new(), Vec::new());
+        tokens::read(&statistics, &mut Recent::default(), &reading, &mut tokens);
+        find(&statistics.names, Classes::PROPER, &tokens, &mut names);
+        let found: Vec<_> = names
+            .iter()
+            .zip(&tokens)
+            .filter(|(name, _)| name.classes == Classes::COUNTRY)
+            .map(|(name, token)| (&reading.text()[token.span], name.place, name.left))
+            .collect();
+        assert_eq!(found, [("Liên", 1, 3), ("bang", 2, 2), ("Nga", 3, 1), ("NGA", 0, 1)]);
+    }
+}

@@ -15,9 +15,13 @@ use super::tokens::{Shape, Token, id_of, joined};
 #[derive(Debug)]
 pub(crate) struct Words {
     numbered: Vec<u64>,
+    treaties: [u64; 4],
     number: u64,
     slash: u64,
     ship: u64,
+    law: u64,
+    /// Syllables before `luật` that make another word of it.
+    no_law: [u64; 4],
     /// First syllables of states' names.
     states: [u64; 5],
 }
@@ -40,9 +44,12 @@ impl Default for Words {
         let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
         Words {
             numbered: NUMBERED.into_iter().map(hash).collect(),
+            treaties: ["công ước", "hiến chương", "hiệp định", "hiệp ước"].map(hash),
             number: id_of("số"),
             slash: id_of("/"),
             ship: id_of("tàu"),
+            law: id_of("luật"),
+            no_law: ["pháp", "kỷ", "ty", "phòng"].map(id_of),
             states: ["Liên", "LB", "Cộng", "CH", "CHLB"].map(id_of),
         }
     }
@@ -57,6 +64,8 @@ pub(crate) fn apply(
     drafts: &mut Vec<Draft>,
 ) {
     number_laws(words, tokens, names, drafts);
+    name_laws(words, tokens, drafts);
+    name_treaties(words, tokens, names, runs, drafts);
     number_ships(words, tokens, names, runs, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
@@ -77,13 +86,7 @@ fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec
         if tokens[before].id == words.number && before > 0 {
             before -= 1;
         }
-        if names[before].left != 1 {
-            continue;
-        }
-        let mut head = before;
-        while head > 0 && matches!(names[head].place, 2 | 3) {
-            head -= 1;
-        }
+        let head = match_start(names, before);
         if !words.numbered.contains(&joined(&tokens[head..=before])) {
             continue;
         }
@@ -97,6 +100,71 @@ fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec
         laws.push(found);
     }
     settle(&laws, tokens.len(), drafts, |draft| draft.kind == MentionType::Agr);
+}
+
+/// `Luật BHXH`: behind a law an abbreviation is its subject, but for the one in `Công ty luật`.
+fn name_laws(words: &Words, tokens: &[Token], drafts: &mut Vec<Draft>) {
+    let laws: Vec<Draft> = tokens
+        .windows(3)
+        .enumerate()
+        .filter(|(_, window)| {
+            let [before, law, subject] = window else { return false };
+            law.id == words.law
+                && subject.shape == Shape::Upper
+                && before.shape != Shape::Upper
+                && !words.no_law.contains(&before.id)
+        })
+        .map(|(at, _)| Draft {
+            first: at + 1,
+            end: at + 3,
+            kind: MentionType::Agr,
+            confidence: 1.0,
+            rule: "T315",
+        })
+        .collect();
+    settle(&laws, tokens.len(), drafts, |draft| draft.kind == MentionType::Agr);
+}
+
+/// `Hiệp ước Bắc Đại Tây Dương` is a treaty, but not in the name of its organisation.
+fn name_treaties(
+    words: &Words,
+    tokens: &[Token],
+    names: &[Name],
+    runs: &[RunSpan],
+    drafts: &mut Vec<Draft>,
+) {
+    let treaties = runs.iter().filter_map(|run| {
+        let last = run.first.checked_sub(1)?;
+        let head = match_start(names, last);
+        words.treaties.contains(&joined(&tokens[head..=last])).then_some(Draft {
+            first: head,
+            end: run.end,
+            kind: MentionType::Agr,
+            confidence: 1.0,
+            rule: "T316",
+        })
+    });
+    let mut treaties: Vec<Draft> = treaties.collect();
+    if treaties.is_empty() {
+        return;
+    }
+    let mut taken = vec![false; tokens.len()];
+    for draft in drafts.iter() {
+        if matches!(draft.kind, MentionType::Org | MentionType::Event) {
+            taken[draft.first..draft.end].fill(true);
+        }
+    }
+    treaties.retain(|treaty| !taken[treaty.first]);
+    settle(&treaties, tokens.len(), drafts, |draft| draft.kind == MentionType::Agr);
+}
+
+/// First token of the match of names that holds a token.
+fn match_start(names: &[Name], at: usize) -> usize {
+    let mut first = at;
+    while first > 0 && matches!(names[first].place, 2 | 3) {
+        first -= 1;
+    }
+    first
 }
 
 /// Puts what a rule found in place of the drafts it concerns, unless one of them holds more.
@@ -116,9 +184,13 @@ fn settle(
         owner[found.first..found.end].fill(i + 1);
     }
     drafts.retain(|draft| {
-        let here = owner[draft.first..draft.end].iter().find(|owner| **owner != 0);
-        let Some(i) = here.filter(|_| concerns(draft)).map(|owner| owner - 1) else { return true };
-        let larger = draft.contains(&found[i]) && !found[i].contains(draft);
+        let mut here = owner[draft.first..draft.end].iter().filter(|owner| **owner != 0);
+        let Some(i) = here.next().filter(|_| concerns(draft)).map(|owner| owner - 1) else {
+            return true;
+        };
+        // "Công ước Viên và Hiệp định Paris" are two.
+        let several = here.any(|owner| *owner != i + 1);
+        let larger = draft.contains(&found[i]) && !found[i].contains(draft) && !several;
         lost[i] |= larger;
         larger
     });
@@ -138,10 +210,7 @@ fn number_ships(
             token.shape == Shape::Digits && !token.glued && matches!(token.span.len(), 2..=4)
         });
         let Some(last) = run.first.checked_sub(1).filter(|_| number) else { return false };
-        let mut head = last;
-        while head > 0 && matches!(names[head].place, 2 | 3) {
-            head -= 1;
-        }
+        let head = match_start(names, last);
         names[last].left == 1
             && names[last].classes.any(Classes::PRODUCT_HEAD)
             && tokens[head].id == words.ship
@@ -189,10 +258,7 @@ fn complete_country(words: &Words, tokens: &[Token], names: &[Name], draft: &mut
     if draft.kind != MentionType::Loc || !names[draft.first].classes.any(Classes::COUNTRY) {
         return;
     }
-    let mut first = draft.first;
-    while first > 0 && matches!(names[first].place, 2 | 3) {
-        first -= 1;
-    }
+    let first = match_start(names, draft.first);
     if words.states.contains(&tokens[first].id) {
         draft.first = first;
     }
@@ -210,6 +276,9 @@ fn part_layers(drafts: &mut Vec<Draft>) {
             i -= 1;
             let before = kept[i];
             let same = before.first == draft.first && before.end == draft.end;
+            if before.contains(&draft) && before.kind == draft.kind {
+                continue 'drafts; // no mention holds another one of its type
+            }
             if !same && (!before.overlaps(&draft) || before.contains(&draft)) {
                 continue;
             }
