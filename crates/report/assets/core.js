@@ -49,8 +49,12 @@ function dateText(date) {
   if (first && last) {
     if (first === last) return day(dayText(first));
     const [y, m, d] = first.split('-'), [y2, m2, d2] = last.split('-');
-    if (y === y2 && d === '01' && m === m2 && +d2 === lastOf(y, +m)) return monthText(y, m);
     if (first.endsWith('-01-01') && last.endsWith('-12-31')) return y === y2 ? y : `${y}–${y2}`;
+    if (d === '01' && +d2 === lastOf(y2, +m2)) { // whole months
+      if (y === y2 && m === m2) return monthText(y, m);
+      if (y === y2) return settings.lang === 'vi' ? `tháng ${+m}–${+m2}/${y}` : `${MONTHS[m - 1]}–${MONTHS[m2 - 1]} ${y}`;
+      return t('from_to', { a: monthText(y, m), b: monthText(y2, m2) });
+    }
     return t('from_to', { a: dayText(first), b: dayText(last) });
   }
   const open = /^XXXX-(\d\d)(?:-(\d\d))?/.exec(value || '');
@@ -60,7 +64,7 @@ function dateText(date) {
 }
 function when(date) {
   const text = dateText(date);
-  return h('span', { class: `when ${date.certainty}${text.length > 22 ? ' long' : ''}`, title: [t(date.certainty), date.basis].filter(Boolean).join(': ') }, text, h('span', { class: 'sr' }, ` (${t(date.certainty)})`));
+  return h('span', { class: `when ${date.certainty}${text.length > 15 ? ' long' : ''}`, title: [t(date.certainty), date.basis].filter(Boolean).join(': ') }, text, h('span', { class: 'sr' }, ` (${t(date.certainty)})`));
 }
 const time = iso => Date.UTC(...iso.split('-').map((n, i) => i === 1 ? n - 1 : +n));
 
@@ -71,7 +75,8 @@ function sides(event) {
   const of = list => event.participants.filter(p => list.includes(p.roles[0]));
   let actors = event.participants.filter(p => !OBJECTS.includes(p.roles[0]) && !AROUND.includes(p.roles[0]));
   let around = of(AROUND);
-  if (!actors.length) { actors = around.filter(p => p.roles[0] === 'party'); around = around.filter(p => p.roles[0] !== 'party'); }
+  // Two countries may be all there is, or those who attended.
+  for (const role of ['party', 'attendee']) if (!actors.length) { actors = around.filter(p => p.roles[0] === role); around = around.filter(p => p.roles[0] !== role); }
   return { one: actors.slice(0, 1), other: actors.slice(1), around, objects: of(OBJECTS) };
 }
 const person = p => h('div', { class: 'who' }, named(p.entity), p.capacities?.length ? h('span', { class: 'cap' }, p.capacities[0]) : null);

@@ -15,7 +15,9 @@ function networkChart(edges, width) {
   for (const e of edges) for (const id of [e.source, e.target]) if (places[id]) degree.set(id, (degree.get(id) || 0) + e.weight);
   const nodes = [...degree].sort((a, b) => b[1] - a[1]);
   const height = Math.min(small ? 460 : 640, 220 + nodes.length * 24), edge = small ? 30 : 90;
-  const x = id => edge + places[id][0] * (width - 2 * edge), y = id => 30 + places[id][1] * (height - 60), most = Math.max(1, ...degree.values());
+  // The layout knows all ties; what is shown of it fills the drawing.
+  const scale = axis => { const all = nodes.map(([id]) => places[id][axis]), low = Math.min(...all), high = Math.max(...all); return id => high > low ? (places[id][axis] - low) / (high - low) : .5; };
+  const across = scale(0), down = scale(1), x = id => edge + across(id) * (width - 2 * edge), y = id => 30 + down(id) * (height - 60), most = Math.max(1, ...degree.values());
   const drawn = edges.filter(e => places[e.source] && places[e.target]);
   const svg = s('svg', { class: 'net', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': t('net_alt', { n: nodes.length, m: drawn.length }) });
   const sameEnds = new Map();
@@ -25,7 +27,10 @@ function networkChart(edges, width) {
     return s('path', { d: `M${x1} ${y1}Q${(x1 + x2) / 2 - (y2 - y1) / long * bend * 2} ${(y1 + y2) / 2 + (x2 - x1) / long * bend * 2} ${x2} ${y2}`, 'data-a': e.source, 'data-b': e.target, fill: 'none', 'stroke-dasharray': e.kind === 'co_mentioned' ? '2 4' : e.kind === 'invited' || e.kind === 'message' ? '7 4' : null, style: `stroke: ${TIE[e.kind]}; stroke-width: ${e.kind === 'co_mentioned' ? 1 : 1 + Math.min(5, Math.sqrt(e.weight))}; stroke-opacity: ${e.kind === 'co_mentioned' ? .5 : .75}` }, s('title', {}, `${entity(e.source).name} – ${entity(e.target).name}: ${tieName(e.kind)} × ${e.weight}`));
   });
   const light = id => { for (const part of svg.querySelectorAll('path, a')) part.classList.toggle('dim', !!id && !(part.dataset.a === id || part.dataset.b === id || part.dataset.id === id || drawn.some(e => (e.source === id && e.target === part.dataset.id) || (e.target === id && e.source === part.dataset.id)))); };
-  const dots = nodes.map(([id, n], i) => { const radius = 5 + 11 * Math.sqrt(n / most), right = x(id) > width * .62; return s('a', { href: link('entity', id), 'data-id': id, 'aria-label': `${entity(id).name}: ${number(n)}`, onmouseenter: () => light(id), onmouseleave: () => light(), onfocus: () => light(id), onblur: () => light() }, s('circle', { cx: x(id), cy: y(id), r: radius, style: `fill: var(--${entity(id).type.toLowerCase()})` }), i < (small ? 14 : 45) ? s('text', { x: x(id) + (right ? -radius - 5 : radius + 5), y: y(id) + 4, 'text-anchor': right ? 'end' : 'start' }, entity(id).name) : s('title', {}, entity(id).name)); });
+  const taken = nodes.map(([id]) => [x(id) - 8, y(id) - 8, x(id) + 8, y(id) + 8]);
+  // A name stands on the side where nothing is in its way, or waits for the pointer.
+  const side = (id, radius) => { const long = entity(id).name.length * 6.8 + 8; for (const right of x(id) > width * .62 ? [true, false] : [false, true]) { const from = right ? x(id) - radius - long : x(id) + radius, box = [from, y(id) - 8, from + long, y(id) + 8]; if (box[0] > 0 && box[2] < width && !taken.some(o => o[0] !== x(id) - 8 && box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) { taken.push(box); return right ? 'end' : 'start'; } } return null; };
+  const dots = nodes.map(([id, n], i) => { const radius = 5 + 11 * Math.sqrt(n / most), anchor = i < (small ? 20 : 60) ? side(id, radius) : null; return s('a', { href: link('entity', id), 'data-id': id, 'aria-label': `${entity(id).name}: ${number(n)}`, onmouseenter: () => light(id), onmouseleave: () => light(), onfocus: () => light(id), onblur: () => light() }, s('circle', { cx: x(id), cy: y(id), r: radius, style: `fill: var(--${entity(id).type.toLowerCase()})` }), anchor ? s('text', { x: x(id) + (anchor === 'end' ? -radius - 5 : radius + 5), y: y(id) + 4, 'text-anchor': anchor }, entity(id).name) : s('title', {}, entity(id).name)); });
   svg.append(...lines, ...dots);
   return nodes.length ? svg : h('p', { class: 'empty' }, t('none'));
 }

@@ -60,7 +60,7 @@ function overview() {
     h('div', { class: 'grid' },
       latest.length ? card('c7', t('latest'), '#/ledger', h('ul', { class: 'plain' }, latest.map(eventLine))) : null,
       actors.length ? card(latest.length ? 'c5' : 'c6', t('top_actors'), '#/entities', bars(actors.map(e => ({ label: h('a', { href: link('entity', e.id) }, h('span', { class: `dot ${e.type}` }), e.name), n: e.documents, class: e.type })))) : null,
-      papers.length ? card('c7', t('signed_what'), '#/agreements', h('ul', { class: 'plain' }, papers.map(a => h('li', {}, state(a.status), ' ', a.date ? when(a.date) : '', h('div', {}, h('a', { href: link('agreement', a.id) }, a.name)))))) : null,
+      papers.length ? card('c7', t('signed_what'), '#/agreements', h('ul', { class: 'plain' }, papers.map(a => h('li', {}, state(a.status), ' ', a.date ? when(a.date) : '', h('div', {}, h('a', { href: link('agreement', a.id) }, paperName(a))))))) : null,
       zones.length ? card(latest.length && papers.length ? 'c5' : 'c6', t('what_removed'), '#/audit', bars(zones, 'var(--removed)')) : null,
       chart ? card('', t('by_month'), '#/timeline', chart) : null)];
 }

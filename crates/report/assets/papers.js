@@ -1,11 +1,15 @@
 // Agreements with their chains of stories, and statements by speaker.
 const papers = { all: false, q: '' }, said = { who: '', kind: '', q: '' };
 
+// A signing whose paper no story names is shown by who signed.
+const paperName = row => row.name || `${word('types', 'SIGN')}: ${[...row.signatories, ...(row.signatories.length ? [] : row.parties)].map(id => entity(id).name).join(' – ')} (${t('unnamed')})`;
+
 function agreementCard(row, whole) {
   const chain = [...row.references].sort((a, b) => (doc(a.document)?.date || '9').localeCompare(doc(b.document)?.date || '9'));
   const list = (label, ids) => ids.length ? h('li', {}, h('span', { class: 'soft' }, label), h('span', {}, ids.map((id, i) => [i ? ', ' : '', named(id)]))) : null;
   return h('article', { class: 'card' }, h('div', { class: 'cardhead' }, h('div', {}, state(row.status), ' ', row.date ? when(row.date) : '')),
-    h(whole ? 'h1' : 'h2', {}, whole ? row.name : h('a', { href: link('agreement', row.id) }, row.name)),
+    h(whole ? 'h1' : 'h2', {}, whole ? paperName(row) : h('a', { href: link('agreement', row.id) }, paperName(row))),
+    row.name || whole ? null : h('p', { class: 'note' }, `“${row.references[0]?.text || ''}”`),
     h('ul', { class: 'facts' }, row.period ? h('li', {}, h('span', { class: 'soft' }, t('period')), h('span', {}, row.period.replace('/', '–'))) : null, list(t('parties'), row.parties), list(t('signatories'), row.signatories), row.names.length > 1 ? h('li', {}, h('span', { class: 'soft' }, t('wordings')), h('span', {}, row.names.map((n, i) => [i ? h('br') : '', n.name]))) : null),
     whole ? [h('h2', {}, t('chain')), h('div', { class: 'evidence' }, chain.map(ref => sentence(ref, [' · ', t(ref.how)])))] : h('p', { class: 'note' }, t('docs_1', { n: row.documents }), ' · ', [...new Set(row.references.map(r => r.how))].map((how, i) => [i ? ', ' : '', t(how)])));
 }
@@ -13,9 +17,9 @@ function agreementCard(row, whole) {
 function agreements() {
   const rows = data('agreements'), result = h('div'), count = h('span', { class: 'count', role: 'status' });
   papers.all ||= !rows.some(r => r.status !== 'mentioned');
-  const chosenPapers = () => { const q = plain(papers.q); return rows.filter(r => (papers.all || r.status !== 'mentioned') && (!q || plain(r.names.map(n => n.name).join(' ') + r.name).includes(q))); };
+  const chosenPapers = () => { const q = plain(papers.q); return rows.filter(r => (papers.all || r.status !== 'mentioned') && (!q || plain(r.names.map(n => n.name).join(' ') + paperName(r)).includes(q))); };
   const draw = () => { const list = chosenPapers(); count.textContent = `${number(list.length)} ${t('of')} ${number(rows.length)}`; result.replaceChildren(paged(list, 40, row => agreementCard(row), h('div', { class: 'grid' }))); };
-  const columns = [{ label: t('status'), text: r => t(r.status) }, { label: t('date'), text: r => r.date ? dateText(r.date) : '' }, { label: t('name'), text: r => r.name }, { label: t('period'), text: r => r.period }, { label: t('parties'), text: r => r.parties.map(id => entity(id).name).join('; ') }, { label: t('signatories'), text: r => r.signatories.map(id => entity(id).name).join('; ') }, { label: t('documents'), text: r => r.documents }, { label: 'id', text: r => r.id }];
+  const columns = [{ label: t('status'), text: r => t(r.status) }, { label: t('date'), text: r => r.date ? dateText(r.date) : '' }, { label: t('name'), text: paperName }, { label: t('period'), text: r => r.period }, { label: t('parties'), text: r => r.parties.map(id => entity(id).name).join('; ') }, { label: t('signatories'), text: r => r.signatories.map(id => entity(id).name).join('; ') }, { label: t('documents'), text: r => r.documents }, { label: 'id', text: r => r.id }];
   draw();
   return [head(t('agreements'), t('agreements_lead')), h('div', { class: 'filters' }, searchBox(papers.q, v => { papers.q = v; draw(); }), h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: papers.all, onchange: e => { papers.all = e.target.checked; draw(); } }), t('only_mentioned')), csvButton('agreements', columns, chosenPapers), count), limited('agreements'), result];
 }

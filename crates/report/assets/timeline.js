@@ -38,15 +38,15 @@ function timelineChart(events, width) {
       const a = Math.max(4, x(time(e.date.first))), b = Math.min(width - 4, x(time(e.date.last) + (e.date.first === e.date.last ? 0 : DAY)));
       const { one, other, objects } = sides(e), names = [...one, ...other, ...(one.length ? [] : objects)].map(p => entity(p.entity).name);
       const room = 14 + Math.min(width > 600 ? 34 : 20, names.join(' – ').length) * 6.4;
-      let row = rows.findIndex(end => end < a - 4);
-      if (row < 0) row = rows.push(0) - 1;
-      rows[row] = Math.max(b, a + room);
-      const text = names.join(' – '), cut = width > 600 ? 34 : 20, brief = text.length > cut ? text.slice(0, cut - 1) + '…' : text, flip = a + room > width && a > room;
-      if (flip) rows[row] = b;
+      const text = names.join(' – '), cut = width > 600 ? 34 : 20, brief = text.length > cut ? text.slice(0, cut - 1) + '…' : text, flip = b + room > width && a > room;
+      const [left, right] = flip ? [a - room, b + 6] : [a - 6, b + room];
+      let row = rows.findIndex(taken => taken.every(([l, r]) => right < l || left > r));
+      if (row < 0) row = rows.push([]) - 1;
+      rows[row].push([left, right]);
       marks.push(s('a', { href: link('event', e.id), 'aria-label': `${brief}: ${word('types', kind)}, ${dateText(e.date)}` },
         e.date.first === e.date.last ? s('circle', { cx: a, cy: y + row * 20 + 8, r: 5, style: `fill: ${e.date.certainty === 'stated' ? 'var(--' + e.modality + ')' : 'var(--card)'}; stroke: var(--${e.modality}); stroke-width: 2` })
           : s('rect', { x: a, y: y + row * 20 + 3, width: Math.max(4, b - a), height: 10, rx: 5, style: `fill: var(--${e.modality}); fill-opacity: ${e.date.certainty === 'stated' ? .75 : .35}; stroke: var(--${e.modality})` }),
-        b - a < 60 || e.date.first === e.date.last ? s('text', { x: flip ? a - 9 : Math.max(a, e.date.first === e.date.last ? a : b) + 9, y: y + row * 20 + 12, 'text-anchor': flip ? 'end' : 'start', 'aria-hidden': 'true', style: 'fill: var(--ink)' }, brief) : null,
+        s('text', { x: flip ? a - 9 : Math.max(a, e.date.first === e.date.last ? a : b) + 9, y: y + row * 20 + 12, 'text-anchor': flip ? 'end' : 'start', 'aria-hidden': 'true', style: 'fill: var(--ink)' }, brief),
         s('title', {}, `${dateText(e.date)} · ${text}`)));
     }
     y += Math.max(1, rows.length) * 20 + 10;

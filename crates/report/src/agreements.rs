@@ -126,6 +126,13 @@ pub(crate) fn rows(
             row(id, name, fact, merged, signings, library.evidence(&fact.evidence))
         })
         .collect();
+    let unnamed = events.iter().filter(|event| {
+        event.kind == EventType::Sign && event.entities_as("agreement").next().is_none()
+    });
+    rows.extend(unnamed.map(|event| {
+        let nobody = EntityFact { documents: event.documents(), ..EntityFact::default() };
+        row(&event.id, String::new(), &nobody, &[], &[event], Vec::new())
+    }));
     let rank = |row: &AgreementRow| match row.status.as_str() {
         "signed" => 0,
         "planned" => 1,

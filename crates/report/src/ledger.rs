@@ -53,6 +53,10 @@ impl LedgerEvent {
         &self.participants
     }
 
+    pub(crate) fn documents(&self) -> u64 {
+        self.documents
+    }
+
     pub(crate) fn row(&self, stories: &Stories) -> EventRow {
         EventRow {
             id: self.id.clone(),
@@ -272,7 +276,7 @@ pub(crate) fn events(
     }
     let mut events: Vec<LedgerEvent> = clusters
         .iter()
-        .map(|members| fold(&members.iter().map(|n| &all[*n]).collect::<Vec<_>>(), identity))
+        .map(|members| fold(&members.iter().map(|n| &all[*n]).collect::<Vec<_>>(), identity, names))
         .collect();
     name_events(&mut events, names);
     // What is dated comes in its order, what is not behind it.
@@ -294,7 +298,7 @@ fn years(days: Option<Days>) -> BTreeSet<Option<i64>> {
     }
 }
 
-fn fold(members: &[&Telling<'_>], identity: &Identity) -> LedgerEvent {
+fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities<'_>) -> LedgerEvent {
     let core = members[0];
     let mut whole = TellingFact::default();
     let mut modalities = BTreeMap::new();
@@ -333,7 +337,11 @@ fn fold(members: &[&Telling<'_>], identity: &Identity) -> LedgerEvent {
             entity: entity.to_owned(),
         })
         .collect();
-    participants.sort_by_cached_key(|p| (rank(&p.roles[0]), p.entity.clone()));
+    // Of those in one role the one that is named more is whom the news is about.
+    participants.sort_by_cached_key(|p| {
+        let named = names.get(&*p.entity).map(|(fact, _)| (fact.documents, fact.mentions()));
+        (rank(&p.roles[0]), std::cmp::Reverse(named), p.entity.clone())
+    });
     // What happened was first planned and is later recalled.
     let modality = [Modality::Happened, Modality::Recalled, Modality::Planned]
         .into_iter()

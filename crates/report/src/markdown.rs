@@ -121,7 +121,8 @@ impl Report {
             let who = if row.signatories.is_empty() { &row.parties } else { &row.signatories };
             let who = who.iter().map(|id| self.name(id)).collect::<Vec<_>>().join(", ");
             let date = row.date.as_ref().map(day).unwrap_or_default();
-            writeln!(out, "| {} | {date} | {} | {} |", row.status, cell(&row.name), cell(&who))?;
+            let name = if row.name.is_empty() { "(not named)" } else { &row.name };
+            writeln!(out, "| {} | {date} | {} | {} |", row.status, cell(name), cell(&who))?;
         }
         rest_of(out, rows.len(), "agreements.jsonl")
     }

@@ -266,9 +266,9 @@ pub struct Reference {
 /// A row of `agreements.jsonl`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AgreementRow {
-    /// `agr:…`
+    /// `agr:…`; of a paper that no story names, the id of its signing.
     pub id: String,
-    /// The fullest name in use.
+    /// The name most documents use, of equals the fullest; empty when none names it.
     pub name: String,
     /// Its wordings.
     pub names: Vec<NameRow>,
