@@ -82,7 +82,7 @@ function docPage(id, at) {
   const row = doc(id) || { id, flags: [], zones: {} }, source = document.querySelector(`script[data-doc="${CSS.escape(id)}"]`);
   const lit = at ? at.split('-').map(Number) : null;
   const events = data('events').filter(e => e.evidence.some(x => x.document === id)), own = data('statements').filter(r => r.documents.includes(id));
-  const meta = [row.publisher, row.author, row.date ? `${dayText(row.date)} (${t(row.date_basis)})` : null, row.path].filter(Boolean).join(' · ');
+  const meta = [row.title ? null : id, row.publisher, row.author, row.date ? `${dayText(row.date)} (${t(row.date_basis)})` : null, row.path].filter(Boolean).join(' · ');
   const page = [head(row.title || t('untitled'), meta, row.flags.map(f => h('span', { class: 'pill warn' }, t('flag_' + f)))), row.story && row.story !== id ? h('p', { class: 'note' }, `${t('story_of')} `, h('a', { href: link('doc', row.story) }, doc(row.story)?.title || row.story)) : null];
   const aside = h('div', {}, events.length ? card('', t('in_this'), null, h('ul', { class: 'plain' }, events.map(eventLine))) : null, own.length ? card('', t('statements'), null, h('ul', { class: 'plain' }, own.slice(0, 30).map(r => h('li', {}, h('span', { class: 'small' }, r.speakers.map((x, i) => [i ? ', ' : '', named(x)]), ` · ${t(r.kind)}`), h('span', { class: 'cap' }, r.text.length > 140 ? r.text.slice(0, 139) + '…' : r.text))))) : null);
   for (const box of aside.children) box.style.marginBottom = '1.25rem';

@@ -182,7 +182,15 @@ impl Partial {
             let fact = self.speakers.entry(statement.speakers.clone()).or_default();
             fact.statements += 1;
             fact.direct += u64::from(statement.kind == Quotation::Direct);
-            let span = statement.span();
+            // ", việc này cần thêm thời gian": what the cue leaves behind is no part of what was said.
+            let said = &seen.document.text[statement.span()];
+            let words =
+                said.trim_start_matches(|c: char| c.is_whitespace() || ",:;.–-".contains(c));
+            let from = statement.end as usize - words.len();
+            let span = Span::new(from, from + words.trim_end().len());
+            if span.is_empty() {
+                continue;
+            }
             let cue = statement.cue.map(|cue| seen.document.text[cue.span()].to_owned());
             self.said.add(Said {
                 evidence: Drawn::new(seen.evidence(span, Span::empty(span.start()))),
