@@ -10,7 +10,9 @@ use bantin_document::Document;
 fn main() {
     let mut documents: Vec<Document> = std::env::args()
         .skip(1)
-        .map(|path| Document::new(path.clone(), std::fs::read_to_string(&path).expect("a text file")))
+        .map(|path| {
+            Document::new(path.clone(), std::fs::read_to_string(&path).expect("a text file"))
+        })
         .collect();
     let bytes: usize = documents.iter().map(|d| d.text.len()).sum();
     let cleaner = Cleaner::default();

@@ -9,11 +9,13 @@ use crate::token::Shape;
 pub(crate) fn features(page: &Page, first: usize, last: usize, out: &mut Vec<u32>) {
     out.clear();
     let mut last = last;
-    while last > first + 1 && !page.tokens[last - 1].is_word() && !page.tokens[last - 1].is_closer() {
+    while last > first + 1 && !page.tokens[last - 1].is_word() && !page.tokens[last - 1].is_closer()
+    {
         last -= 1;
     }
     let tokens = &page.tokens[first..last];
-    let (mut words, mut upper, mut commas, mut digits, mut quotes, mut verbs) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut words, mut upper, mut commas, mut digits, mut quotes, mut verbs) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let mut before = 3;
     for token in tokens.iter().take(60) {
         out.push(hash(1, token.key, 0));
@@ -28,7 +30,7 @@ pub(crate) fn features(page: &Page, first: usize, last: usize, out: &mut Vec<u32
     }
     let (Some(head), Some(tail)) = (tokens.first(), tokens.last()) else { return };
     let second = tokens.get(1).map_or(4, |t| t.key);
-    let share = if words == 0 { 0 } else { upper * 8 / words };
+    let share = (upper * 8).checked_div(words).unwrap_or(0);
     let length = tokens.len().min(60) as u32;
     out.extend([
         hash(3, head.key, 0),

@@ -4,12 +4,15 @@ use bantin_document::{Clean, Code, Document, Spanned, Zone, ZoneKind};
 use bantin_text::glue::{self, Place};
 use bantin_text::{Replacement, Span, View, nfc};
 
+use crate::explain::Explanation;
 use crate::labels;
 use crate::model::{Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
+use crate::profile::Profile;
 use crate::rules::{self, Rule};
 use crate::token::Gap;
-use crate::{edits, meta};
+use crate::user::Rules;
+use crate::{edits, explain, flags, meta};
 
 /// Marks zones, repairs, metadata and flags. Built once, shared by all threads.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub struct Cleaner {
     model: ZoneModel,
     /// Probability of being no article from which on a piece goes: captions, other kinds.
     pub(crate) thresholds: [f32; 2],
+    rules: Rules,
+    profile: Profile,
 }
 
 impl Default for Cleaner {
@@ -67,7 +72,12 @@ struct Label {
 
 impl Cleaner {
     pub(crate) fn with_model(model: ZoneModel) -> Cleaner {
-        Cleaner { model, thresholds: Favor::Balanced.thresholds() }
+        Cleaner {
+            model,
+            thresholds: Favor::Balanced.thresholds(),
+            rules: Rules::default(),
+            profile: Profile::default(),
+        }
     }
 
     pub(crate) fn model(&self) -> &ZoneModel {
@@ -78,6 +88,25 @@ impl Cleaner {
     pub fn favoring(mut self, favor: Favor) -> Cleaner {
         self.thresholds = favor.thresholds();
         self
+    }
+
+    /// The same with cue phrases and vetoes of the user.
+    pub fn ruled(mut self, rules: Rules) -> Cleaner {
+        self.rules = rules;
+        self
+    }
+
+    /// The same with what is known of the blocks that recur across the site.
+    pub fn profiled(mut self, profile: Profile) -> Cleaner {
+        self.profile = profile;
+        self
+    }
+
+    /// Why the character at `byte` is in its zone; `None` behind the last zone.
+    ///
+    /// Cost: the document is cleaned once more.
+    pub fn explain(&self, document: &Document, byte: usize) -> Option<Explanation> {
+        self.worker().explain(document, byte)
     }
 
     /// The buffers of one thread.
@@ -95,9 +124,6 @@ impl Cleaner {
         self.worker().annotate(document);
     }
 }
-
-/// Code of zones that the model found without a rule.
-pub(crate) const MODEL: &str = "C190";
 
 impl Worker<'_> {
     /// Adds the layer of clean, in place of an older one.
@@ -129,7 +155,32 @@ impl Worker<'_> {
             edits = edits::find(text, &glue, &decomposed);
         }
         let meta = meta::read(text, &zones);
-        document.clean = Some(Clean { zones, edits, meta, flags: Vec::new() });
+        let flags = flags::find(document, &self.page, &meta, decomposed.is_empty());
+        document.clean = Some(Clean { zones, edits, meta, flags });
+    }
+
+    fn explain(&mut self, document: &Document, byte: usize) -> Option<Explanation> {
+        let repaired = nfc::denormalized(&document.text);
+        let repairs: Vec<_> =
+            repaired.iter().map(|(span, text)| Replacement::new(*span, text)).collect();
+        let view = View::new(&document.text, [Span::new(0, document.text.len())], &repairs);
+        let at = view.to_view(Span::new(byte, byte + 1))?.start();
+        self.label(view.text(), &glue::places(view.text()));
+        let zone = self.zones(view.text()).into_iter().find(|z| z.span().end() > at)?;
+        let token = self.page.tokens.partition_point(|t| t.start as usize <= at).checked_sub(1)?;
+        let pieces = &self.buffers.pieces;
+        let piece = pieces.partition_point(|p| p.first as usize <= token).checked_sub(1)?;
+        let body = labels::of(ZoneKind::Body, false);
+        let kind = labels::of(zone.kind, false);
+        // A piece of the article is explained against the noise it is likeliest taken for.
+        let caption = labels::of(ZoneKind::Caption, false);
+        let pair = if kind == body { (body, caption) } else { (kind, body) };
+        let reasons = self.cleaner.model.reasons(&self.page, &self.buffers, piece, pair);
+        let span = view.to_source(zone.span());
+        Some(Explanation::new(
+            Zone { start: span.start() as u32, end: span.end() as u32, ..zone },
+            &reasons,
+        ))
     }
 
     fn label(&mut self, text: &str, glue: &[Place]) {
@@ -156,6 +207,42 @@ impl Worker<'_> {
             }
         }
         self.label_first_sentence();
+        self.obey();
+    }
+
+    /// The site's profile and the user's rules have the last word.
+    fn obey(&mut self) {
+        let Cleaner { rules, profile, .. } = self.cleaner;
+        let page = &self.page;
+        for (first, last) in profile.recurring(page) {
+            for label in &mut self.labels[first..last] {
+                if label.kind.is_kept() {
+                    *label = Label {
+                        kind: ZoneKind::Nav,
+                        code: Some(explain::RECURRING),
+                        confidence: None,
+                    };
+                }
+            }
+        }
+        for (first, last, kind) in rules.cued(page) {
+            self.labels[first..last].fill(Label {
+                kind,
+                code: Some(explain::CUED),
+                confidence: None,
+            });
+        }
+        for (first, last) in rules.vetoed(page) {
+            for label in &mut self.labels[first..last] {
+                if !label.kind.is_kept() {
+                    *label = Label {
+                        kind: ZoneKind::Body,
+                        code: Some(explain::VETOED),
+                        confidence: None,
+                    };
+                }
+            }
+        }
     }
 
     /// What the model says of the pieces that no certain rule holds.
@@ -173,7 +260,7 @@ impl Worker<'_> {
             let [caption, other] = self.cleaner.thresholds;
             let wanted = match kind {
                 // A credit behind it speaks for a caption more than words can against it.
-                ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.6 * caption,
+                ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
                 ZoneKind::Caption => caption,
                 _ => other,
             };
@@ -190,7 +277,7 @@ impl Worker<'_> {
             }
             let code = match piece.rule {
                 Some(rule) if rule.kind() == kind => rule.code(),
-                _ => MODEL,
+                _ => explain::MODEL,
             };
             let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
             self.labels[tokens].fill(label);
@@ -244,9 +331,19 @@ impl Worker<'_> {
     fn zones(&self, text: &str) -> Vec<Zone> {
         let mut zones: Vec<Zone> = Vec::new();
         let mut last: Option<Label> = None;
-        for (token, label) in self.page.tokens.iter().zip(&self.labels) {
+        for (at, (token, label)) in self.page.tokens.iter().zip(&self.labels).enumerate() {
             let new_line = token.gap == Gap::Line && label.kind != ZoneKind::Body;
-            if last == Some(*label) && !new_line {
+            // Pieces of one credit are one zone, two captions side by side are two.
+            let same = last.is_some_and(|last| {
+                last == *label || (last.kind == label.kind && !self.page.cuts[at].is_strong())
+            });
+            last = Some(*label);
+            if same && !new_line {
+                if let Some(zone) = zones.last_mut()
+                    && label.confidence < zone.confidence
+                {
+                    zone.confidence = label.confidence;
+                }
                 continue;
             }
             let start = if zones.is_empty() { 0 } else { token.start };
@@ -257,7 +354,6 @@ impl Worker<'_> {
             zone.rule = label.code.map(Code::Borrowed);
             zone.confidence = label.confidence;
             zones.push(zone);
-            last = Some(*label);
         }
         zones
     }

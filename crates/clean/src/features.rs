@@ -10,6 +10,9 @@ use crate::rules::Rule;
 use crate::scorer::Scorer;
 use crate::token::{Gap, Shape, Token};
 
+/// Log odds of being a caption below which a plain sentence is not weighed.
+const PLAIN_BELOW: f32 = -1.5;
+
 /// What is computed once a unit or document, and reused for its pieces.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
@@ -156,14 +159,13 @@ impl Context {
         }
         self.hashes.sort_unstable();
         let mut place = 0;
-        for i in 0..self.units.len() {
-            let begins = units[i].first == 0 || page.cuts[units[i].first as usize] >= Cut::Line;
+        for (facts, unit) in self.units.iter_mut().zip(units) {
+            let begins = unit.first == 0 || page.cuts[unit.first as usize] >= Cut::Line;
             place = if begins { 0 } else { place + 1 };
-            self.units[i].from_start = place;
-            let hash = self.units[i].hash;
-            let at = self.hashes.partition_point(|h| *h < hash);
-            self.units[i].repeated =
-                self.hashes.get(at + 1) == Some(&hash) && units[i].last - units[i].first > 3;
+            facts.from_start = place;
+            let at = self.hashes.partition_point(|h| *h < facts.hash);
+            facts.repeated =
+                self.hashes.get(at + 1) == Some(&facts.hash) && unit.last - unit.first > 3;
         }
         let mut place = 0;
         for i in (0..self.units.len()).rev() {
@@ -201,16 +203,39 @@ impl Context {
         self.document = document_facts(page, pieces, &self.units, &self.lines);
     }
 
-    /// The features of piece `i`, through `out`.
+    /// True for what is surely article, so that no feature need be looked up: a sentence with its
+    /// stop amid others, which no rule is near and which reads nothing like a caption.
+    pub(crate) fn is_plain(&self, page: &Page, pieces: &[Piece], units: &[Unit], i: usize) -> bool {
+        let piece = &pieces[i];
+        let unit_idx = piece.unit as usize;
+        let unit = &self.units[unit_idx];
+        let whole = units[unit_idx].pieces.1 - units[unit_idx].pieces.0 == 1;
+        let none = rule_number(None);
+        let free = |u: Option<&UnitFacts>| u.is_none_or(|u| u.rule == none);
+        whole
+            && unit.rule == none
+            && matches!(unit.end, 1 | 3 | 4)
+            && unit.bytes >= 50
+            && (unit.score < PLAIN_BELOW || unit.bytes > 400)
+            && !unit.repeated
+            && unit.role == Role::Text as u8
+            && (unit.from_start > 0 || unit.from_end > 0)
+            && !(unit.from_start == 0 && unit.line <= 2)
+            && free(self.units.get(unit_idx + 1))
+            && free(self.units.get(unit_idx + 2))
+            && free(unit_idx.checked_sub(1).map(|u| &self.units[u]))
+            && !page.tokens[piece.first as usize].is(Class::CUE)
+    }
+
+    /// The features of piece `i`, each with the number of its template, through `emit`.
     pub(crate) fn features(
         &self,
         page: &Page,
         pieces: &[Piece],
         units: &[Unit],
         i: usize,
-        out: &mut Vec<u64>,
+        emit: &mut impl FnMut(u64, u64),
     ) {
-        out.clear();
         let piece = &pieces[i];
         let facts = &self.pieces[i];
         let unit_idx = piece.unit as usize;
@@ -223,7 +248,7 @@ impl Context {
             for value in values {
                 hash = mix(hash, *value);
             }
-            out.push(hash);
+            emit(template, hash);
         };
 
         let cut = piece.cut as u64;
@@ -235,7 +260,9 @@ impl Context {
         let part = u64::from(piece.first == span.first) * 2 + u64::from(piece.last == span.last);
         let len = bucket(facts.bytes);
         let unit_len = bucket(unit.bytes);
-        let left = bucket(page.tokens[piece.first as usize].start - page.tokens[span.first as usize].start);
+        let left = bucket(
+            page.tokens[piece.first as usize].start - page.tokens[span.first as usize].start,
+        );
         let rest = bucket(page.tokens[span.last as usize - 1].end - tokens[tokens.len() - 1].end);
         let role = u64::from(unit.role);
         let rule = u64::from(rule_number(piece.rule));
@@ -261,7 +288,10 @@ impl Context {
         add(13, &[rule, len, end]);
         let rule_of = |k: isize| -> u64 {
             let j = i as isize + k;
-            usize::try_from(j).ok().and_then(|j| pieces.get(j)).map_or(63, |p| u64::from(rule_number(p.rule)))
+            usize::try_from(j)
+                .ok()
+                .and_then(|j| pieces.get(j))
+                .map_or(63, |p| u64::from(rule_number(p.rule)))
         };
         add(14, &[rule_of(1), rule]);
         add(15, &[rule_of(-1), rule, cut]);
@@ -269,7 +299,10 @@ impl Context {
         add(17, &[rule_of(2), rule_of(1)]);
         let unit_rule = |k: isize| -> u64 {
             let j = unit_idx as isize + k;
-            usize::try_from(j).ok().and_then(|j| self.units.get(j)).map_or(63, |u| u64::from(u.rule))
+            usize::try_from(j)
+                .ok()
+                .and_then(|j| self.units.get(j))
+                .map_or(63, |u| u64::from(u.rule))
         };
         add(18, &[unit_rule(1), unit_end, unit_len, part]);
         add(19, &[unit_rule(-1), unit_end, unit_len]);
@@ -297,7 +330,15 @@ impl Context {
         add(29, &[side, end]);
         let next_first = page.tokens.get(piece.last as usize);
         add(30, &[next_first.map_or(0, |t| u64::from(t.key)), next_cut, end]);
-        add(31, &[next_first.map_or(0, shape), next_first.map_or(0, |t| u64::from(t.class.bits() & 0x7ff)), next_cut, end]);
+        add(
+            31,
+            &[
+                next_first.map_or(0, shape),
+                next_first.map_or(0, |t| u64::from(t.class.bits() & 0x7ff)),
+                next_cut,
+                end,
+            ],
+        );
 
         // Scores.
         let score = score_bucket(facts.score);
@@ -308,7 +349,8 @@ impl Context {
             _ => 0,
         };
         let best = self.best_split(pieces, span);
-        let best_here = u64::from(best == Some(i as u32)) + 2 * u64::from(best == Some(i as u32 + 1));
+        let best_here =
+            u64::from(best == Some(i as u32)) + 2 * u64::from(best == Some(i as u32 + 1));
         add(32, &[score, part]);
         add(33, &[score, end, next_cut]);
         add(34, &[score, behind]);
@@ -325,7 +367,15 @@ impl Context {
         let before_score = before_unit.map_or(15, |u| score_bucket(u.score));
         add(42, &[score, next_score]);
         add(43, &[score, before_score]);
-        add(44, &[next_unit.map_or(9, |u| u64::from(u.end)), before_unit.map_or(9, |u| u64::from(u.end)), end, cut]);
+        add(
+            44,
+            &[
+                next_unit.map_or(9, |u| u64::from(u.end)),
+                before_unit.map_or(9, |u| u64::from(u.end)),
+                end,
+                cut,
+            ],
+        );
 
         // Repetition and topic.
         let bag = Bag::of(tokens);
@@ -366,7 +416,8 @@ impl Context {
             lines.map_or(40, |l| u64::from(l.end) * 3 + u64::from(l.size))
         };
         let whole_line = u64::from(unit.from_start == 0 && unit.from_end == 0 && part == 3);
-        let numbered = u64::from(first.is_digit() || matches!(first.mark(), '-' | '+' | '*' | '•' | '–'));
+        let numbered =
+            u64::from(first.is_digit() || matches!(first.mark(), '-' | '+' | '*' | '•' | '–'));
         add(62, &[line_of(-1), line_of(0), line_of(1), whole_line]);
         add(63, &[line_of(-1), line_of(0), whole_line, numbered]);
         add(64, &[line_of(0), line_of(1), whole_line, u64::from(doc.short_lines)]);
@@ -387,9 +438,8 @@ impl Context {
 
     /// The piece of a unit whose start is the likeliest beginning of a sentence.
     fn best_split(&self, pieces: &[Piece], unit: &Unit) -> Option<u32> {
-        (unit.pieces.0 + 1..unit.pieces.1).max_by(|a, b| {
-            pieces[*a as usize].boundary.total_cmp(&pieces[*b as usize].boundary)
-        })
+        (unit.pieces.0 + 1..unit.pieces.1)
+            .max_by(|a, b| pieces[*a as usize].boundary.total_cmp(&pieces[*b as usize].boundary))
     }
 }
 
@@ -407,9 +457,8 @@ fn document_facts(
         _ if page.roles[0] == Role::Title => 3,
         _ => 4,
     };
-    let is_credit = |rule: Rule| {
-        matches!(rule, Rule::OpenCredit | Rule::BracketedCredit | Rule::Note)
-    };
+    let is_credit =
+        |rule: Rule| matches!(rule, Rule::OpenCredit | Rule::BracketedCredit | Rule::Note);
     let credits = page.marks.iter().filter(|m| is_credit(m.rule)).count();
     let captioned = page.marks.iter().filter(|m| m.rule == Rule::Captioned).count();
     let gallery = page.marks.iter().any(|m| m.rule == Rule::Gallery);
@@ -424,7 +473,10 @@ fn document_facts(
     let captions = units.iter().filter(|u| u.score > 1.0).count();
     let short_lines = lines.iter().filter(|l| l.size == 0 && l.end == 0).count();
     let bag_of = |role: Role| {
-        page.roles.iter().position(|r| *r == role).map_or(Bag::default(), |line| Bag::of(page.line(line)))
+        page.roles
+            .iter()
+            .position(|r| *r == role)
+            .map_or(Bag::default(), |line| Bag::of(page.line(line)))
     };
     DocumentFacts {
         form,
@@ -455,7 +507,11 @@ fn end_type(tokens: &[Token]) -> u8 {
         ',' | ';' => 6,
         ')' | ']' => 9,
         '”' | '"' | '’' | '\'' => {
-            if before.is_some_and(|t| t.is_stop()) { 3 } else { 4 }
+            if before.is_some_and(|t| t.is_stop()) {
+                3
+            } else {
+                4
+            }
         }
         _ => 0,
     }
@@ -513,4 +569,35 @@ fn bucket(bytes: u32) -> u64 {
 fn score_bucket(score: f32) -> u64 {
     const STEPS: [f32; 11] = [-4.0, -3.0, -2.0, -1.2, -0.6, 0.0, 0.6, 1.2, 2.0, 3.0, 4.5];
     STEPS.partition_point(|s| *s <= score) as u64
+}
+
+/// What the features of a template are about, in words.
+pub(crate) fn template_words(template: u64) -> &'static str {
+    match template {
+        1 => "how common the kind is",
+        2 | 3 | 6 | 7 => "what parts it from its neighbors",
+        4 | 5 => "its length and its end",
+        8..=10 | 57 => "its place on the page",
+        11 => "its place in the sentence",
+        12..=19 => "what rules found here and beside it",
+        20 | 23 => "the shape of its words",
+        21 | 22 => "it looks like a name",
+        24..=26 | 30 | 60 | 61 => "its first and last words",
+        27 => "its verbs and quotation marks",
+        28 => "the phrase it begins with",
+        29 => "words about who stands where in a picture",
+        31 => "the word behind it",
+        32..=34 | 38..=43 | 47 | 58 => "how much it reads like a caption",
+        35..=37 | 52 => "where a sentence begins without a stop in front",
+        44 => "the ends of its neighbors",
+        45 | 46 => "the words it shares with the headline and the standfirst",
+        48 => "it stands on the page more than once",
+        49 => "it begins like the next sentence",
+        50 | 51 => "the words it shares with its neighbors",
+        53 | 54 | 56 => "the picture credits of the page",
+        55 => "how the lines of the page end",
+        59 => "the end mark of agency text in front of it",
+        62..=66 | 71 => "the lines around it",
+        _ => "captions elsewhere on the page",
+    }
 }

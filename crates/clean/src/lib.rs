@@ -41,16 +41,21 @@ mod cues;
 mod edits;
 mod explain;
 mod features;
+mod flags;
 mod labels;
 mod lexicon;
 mod meta;
 mod model;
 mod pieces;
+mod profile;
 mod scorer;
 mod token;
+mod user;
 
 #[doc(hidden)]
 pub mod training;
 
 pub use crate::cleaner::{Cleaner, Favor, Worker};
-pub use crate::explain::{codes, explain};
+pub use crate::explain::{Explanation, Reason, codes, explain};
+pub use crate::profile::{Profile, ProfileError};
+pub use crate::user::{Rules, RulesError};

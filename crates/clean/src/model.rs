@@ -1,5 +1,6 @@
 //! The learned part: two scorers and the sequence model, in one file.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bantin_crf::{Lattice, Model, ModelError};
@@ -123,11 +124,7 @@ impl Parts {
 }
 
 /// The file of a model, from its parts. For training.
-pub(crate) fn pack(
-    boundary: (&[i8], f32),
-    caption: (&[i8], f32),
-    sequence: &[u8],
-) -> Vec<u8> {
+pub(crate) fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &[u8]) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     for number in [VERSION, boundary.0.len() as u32, caption.0.len() as u32] {
         out.extend(number.to_le_bytes());
@@ -147,7 +144,6 @@ pub(crate) struct Buffers {
     pub(crate) units: Vec<Unit>,
     pub(crate) context: Context,
     scores: Vec<u32>,
-    pub(crate) features: Vec<u64>,
     lattice: Lattice,
 }
 
@@ -161,13 +157,16 @@ impl ZoneModel {
 
     /// Probabilities of the labels of each prepared piece, `piece * labels::COUNT + label`.
     pub(crate) fn marginals<'b>(&self, page: &Page, buffers: &'b mut Buffers) -> &'b [f32] {
-        let Buffers { pieces, units, context, features, lattice, .. } = buffers;
+        let Buffers { pieces, units, context, lattice, .. } = buffers;
         lattice.reset(&self.sequence, pieces.len());
         for i in 0..pieces.len() {
-            context.features(page, pieces, units, i, features);
-            for feature in features.iter() {
-                self.sequence.add(lattice, i, *feature);
+            if context.is_plain(page, pieces, units, i) {
+                self.sequence.favor(lattice, i, 0, 12.0);
+                continue;
             }
+            context.features(page, pieces, units, i, &mut |_, feature| {
+                self.sequence.add(lattice, i, feature);
+            });
             if pieces[i].cut.is_strong() {
                 for label in (0..labels::COUNT).filter(|l| labels::goes_on(*l)) {
                     self.sequence.favor(lattice, i, label as u8, -30.0);
@@ -175,5 +174,27 @@ impl ZoneModel {
             }
         }
         self.sequence.marginals(lattice)
+    }
+
+    /// The weight of each template for one kind against another, at a prepared piece; heaviest
+    /// first.
+    pub(crate) fn reasons(
+        &self,
+        page: &Page,
+        buffers: &Buffers,
+        piece: usize,
+        (kind, against): (u8, u8),
+    ) -> Vec<(u64, f32)> {
+        let Buffers { pieces, units, context, .. } = buffers;
+        let mut sums: BTreeMap<u64, f32> = BTreeMap::new();
+        context.features(page, pieces, units, piece, &mut |template, feature| {
+            for (label, weight) in self.sequence.weights(feature) {
+                let sign = f32::from(label / 2 == kind / 2) - f32::from(label / 2 == against / 2);
+                *sums.entry(template).or_default() += sign * weight;
+            }
+        });
+        let mut sums: Vec<_> = sums.into_iter().collect();
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sums
     }
 }

@@ -241,10 +241,7 @@ impl Page {
         if self.is_pointer_only(line - 1) {
             return true;
         }
-        !stopped
-            && self.lines[line].indented
-            && first.is_word()
-            && !zone
+        !stopped && self.lines[line].indented && first.is_word() && !zone
     }
 
     /// `>> Kì trước:`, `=>XEM THÊM` with nothing behind.

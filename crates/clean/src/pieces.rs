@@ -33,7 +33,7 @@ pub(crate) struct Unit {
 }
 
 /// Log odds from which on a word is worth a cut.
-const CUT_FROM: f32 = -1.5;
+const CUT_FROM: f32 = -0.5;
 
 /// Bytes in front of a cut without a stop, and bytes behind it.
 const SHORTEST: (usize, usize) = (8, 14);

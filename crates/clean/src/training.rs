@@ -69,7 +69,9 @@ impl Silver {
         for (i, (start, end)) in units.iter().enumerate() {
             let rule = self.rule_at(*start);
             let line = self.page.line_of(*start);
-            if self.page.roles[line] != Role::Text || rule.is_some_and(|r| r != Rule::Captioned && r != Rule::Gallery) {
+            if self.page.roles[line] != Role::Text
+                || rule.is_some_and(|r| r != Rule::Captioned && r != Rule::Gallery)
+            {
                 continue;
             }
             for at in start + 1..*end {
@@ -137,65 +139,6 @@ impl Silver {
         page.tokens.clear();
     }
 
-    /// The article without the credits of its pictures, each caption labelled: what a page looks
-    /// like whose paper credits nobody. `chance` decides for each caption whether its credit and
-    /// its stop go. `None` for pages without credits, and for galleries.
-    pub fn uncredited(
-        &mut self,
-        text: &str,
-        chance: &mut dyn FnMut() -> (bool, bool),
-    ) -> Option<(String, Vec<(usize, usize, ZoneKind)>)> {
-        self.read(text);
-        let page = &self.page;
-        let credits = page.marks.iter().filter(|m| m.rule == Rule::Captioned).count();
-        let gallery = page.marks.iter().any(|m| m.rule == Rule::Gallery);
-        if credits == 0 || credits > 6 || gallery {
-            return None;
-        }
-        let mut out = String::new();
-        let mut zones = Vec::new();
-        let mut marks = page.marks.iter().peekable();
-        let mut at = 0;
-        while at < page.tokens.len() {
-            let mark = marks.next_if(|m| m.first as usize == at).copied();
-            let next = marks.peek().map_or(page.tokens.len(), |m| m.first as usize);
-            let (last, kind) = match mark {
-                Some(m) => (m.last as usize, m.rule.kind()),
-                None => (next, ZoneKind::Body),
-            };
-            let from = out.len();
-            let mut end = last;
-            let mut skip = None;
-            if mark.is_some_and(|m| m.rule == Rule::Captioned)
-                && let Some(credit) = marks.peek().copied().filter(|m| m.first as usize == last)
-            {
-                let (without_credit, without_stop) = chance();
-                if without_credit {
-                    skip = Some(credit.last as usize);
-                    marks.next();
-                    if without_stop {
-                        while end > at + 1 && page.tokens[end - 1].is_stop() {
-                            end -= 1;
-                        }
-                    }
-                }
-            }
-            let start_byte = page.tokens[at].start as usize;
-            let end_byte = page.tokens[end - 1].end as usize;
-            out.push_str(&text[start_byte..end_byte]);
-            zones.push((from, out.len(), kind));
-            at = skip.unwrap_or(last);
-            if let Some(token) = page.tokens.get(at) {
-                let before = page.tokens[at - 1].end as usize;
-                out.push_str(&text[before..token.start as usize]);
-                if token.gap == crate::token::Gap::None && skip.is_some() {
-                    out.push(' ');
-                }
-            }
-        }
-        Some((out, zones))
-    }
-
     /// Sentences in front of the credit of a picture, against other sentences of the same pages.
     pub fn captions(&mut self, text: &str, emit: Emit<'_>) {
         self.read(text);
@@ -261,7 +204,10 @@ impl<'c> Sequences<'c> {
             };
             for at in start + 1..end {
                 let left = page.bytes(start, at);
-                if (8..=360).contains(&left) && boundary::is_candidate(&page.tokens, at) && !certain(at) {
+                if (8..=360).contains(&left)
+                    && boundary::is_candidate(&page.tokens, at)
+                    && !certain(at)
+                {
                     boundary::features(page, start, at, end, &mut features);
                     let begins = zone(at).map(|z| z.0) != zone(at - 1).map(|z| z.0);
                     boundaries(&features, begins, 1.0);
@@ -273,7 +219,8 @@ impl<'c> Sequences<'c> {
                 if page.bytes(first, last) < 8 || certain(first) {
                     continue;
                 }
-                let inside = (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
+                let inside =
+                    (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
                 let is_caption = inside.count() * 2 > last - first;
                 caption::features(page, first, last, &mut features);
                 captions(&features, is_caption, 1.0);
@@ -292,7 +239,8 @@ impl<'c> Sequences<'c> {
         rules::apply(&mut self.page);
         let model = self.cleaner.model();
         model.prepare(&mut self.page, &mut self.buffers);
-        let Buffers { pieces, units, context, features, .. } = &mut self.buffers;
+        let Buffers { pieces, units, context, .. } = &mut self.buffers;
+        let mut features = Vec::new();
         let mut before = None;
         for i in 0..pieces.len() {
             let piece = pieces[i];
@@ -307,8 +255,11 @@ impl<'c> Sequences<'c> {
             let kind = if kind.is_kept() { ZoneKind::Body } else { kind };
             let going_on = !piece.cut.is_strong() && before == Some(kind);
             before = Some(kind);
-            context.features(&self.page, pieces, units, i, features);
-            emit(features, labels::of(kind, going_on));
+            features.clear();
+            context.features(&self.page, pieces, units, i, &mut |_, feature| {
+                features.push(feature);
+            });
+            emit(&features, labels::of(kind, going_on));
         }
     }
 }

@@ -250,7 +250,11 @@ fn find_pointer(page: &mut Page, at: usize, len: usize) {
     } else if colon {
         let wide = wide_gap(page, next);
         let unit = page.unit_end(next);
-        let stop = if page.bytes(at, wide) <= LONGEST_POINTER && (wide < end || wide <= unit) { wide } else { unit };
+        let stop = if page.bytes(at, wide) <= LONGEST_POINTER && (wide < end || wide <= unit) {
+            wide
+        } else {
+            unit
+        };
         let open = stop < wide;
         // "VIDEO XEM THÊM: Hòa Bình": a byline closes the text, nothing was pointed at.
         let name =

@@ -1,5 +1,6 @@
 //! The stage as its users see it.
 
+mod options;
 mod properties;
 mod render;
 mod seeds;

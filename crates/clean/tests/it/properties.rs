@@ -108,6 +108,32 @@ proptest! {
     }
 }
 
+/// Kept, removed and repaired together are the text again.
+#[test]
+fn undoing_the_edits_gives_the_text_back() {
+    for seed in std::fs::read_dir("../../seeds").expect("the seeds are there") {
+        let text = std::fs::read_to_string(seed.expect("a file").path()).expect("text");
+        let (document, clean) = annotated(&text);
+        let whole: String = clean.zones.iter().map(|z| &text[z.span()]).collect();
+        assert_eq!(whole, text);
+        let all = bantin_text::Span::new(0, text.len());
+        let view = document.view_of([all]);
+        assert_eq!(view.to_source(view.to_view(all).expect("all is shown")), all);
+    }
+}
+
+/// What was cleaned once has nothing left to clean.
+#[test]
+fn cleaning_a_clean_text_changes_nothing() {
+    for seed in std::fs::read_dir("../../seeds").expect("the seeds are there") {
+        let text = std::fs::read_to_string(seed.expect("a file").path()).expect("text");
+        let (document, _) = annotated(&text);
+        let once = document.view().text().to_owned();
+        let (document, clean) = annotated(&once);
+        assert_eq!(document.view().text(), once, "{:?}", clean.edits);
+    }
+}
+
 #[test]
 fn a_megabyte_on_one_line_takes_no_longer_than_its_length() {
     for part in [

@@ -20,24 +20,27 @@ use score::Score;
 /// Where the data is and where the model goes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Labelled documents to train on; several files are read one after another.
+    /// The folder of the data: `gold/zones.*.jsonl` and `data/raw/baomoi.jsonl.zst`.
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Where the model is written.
+    #[arg(long, default_value = "crates/clean/models/zones.bin")]
+    out: PathBuf,
+    /// Trains on four fifths of the documents and scores the last, five times; writes nothing.
+    #[arg(long)]
+    cv: bool,
+    /// Scores the model that is built in; trains and writes nothing.
+    #[arg(long)]
+    eval: bool,
+    /// Labelled documents to train on instead of all that the folder has.
     #[arg(long, num_args = 1..)]
     gold: Vec<PathBuf>,
     /// Labelled documents to score, never trained on.
     #[arg(long, num_args = 1..)]
     test: Vec<PathBuf>,
-    /// Raw articles for the scorers, JSON Lines compressed with zstd.
-    #[arg(long)]
-    raw: Option<PathBuf>,
     /// Takes the scorers of this model instead of training them.
     #[arg(long)]
     scorers: Option<PathBuf>,
-    /// Where the model is written.
-    #[arg(long)]
-    out: Option<PathBuf>,
-    /// Trains on four fifths of the documents and scores the last, five times.
-    #[arg(long)]
-    cv: bool,
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
     errors: bool,
@@ -75,45 +78,42 @@ pub(crate) struct Args {
 
 /// Trains and writes the model, or scores it.
 pub(crate) fn run(args: Args) -> Result<()> {
-    let mut gold = Vec::new();
-    for path in &args.gold {
-        gold.push((path.as_path(), gold::read(path)?));
-    }
-    let mut test = Vec::new();
-    for path in &args.test {
-        test.push((path.as_path(), gold::read(path)?));
+    let paths = if args.gold.is_empty() {
+        let named = |name: &str| args.shared.join(format!("gold/zones.{name}.jsonl"));
+        ["train", "captions", "dev"].map(named).to_vec()
+    } else {
+        args.gold.clone()
+    };
+    let read = |paths: &[PathBuf]| -> Result<Vec<(PathBuf, Vec<Gold>)>> {
+        paths.iter().map(|path| Ok((path.clone(), gold::read(path)?))).collect()
+    };
+    let (gold, test) = (read(&paths)?, read(&args.test)?);
+    if args.eval {
+        for (path, documents) in gold.iter().chain(&test) {
+            report(&scored(&Cleaner::default(), path, documents, args.errors));
+        }
+        return Ok(());
     }
     let thresholds = [args.caption, args.other];
-    let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
-    let left_out: BTreeSet<String> =
-        all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
-    let articles = match &args.raw {
-        Some(raw) => silver::articles(raw, &left_out)?,
-        None => Vec::new(),
-    };
-    let scorers = match (&args.scorers, &args.raw) {
-        (Some(path), _) => {
-            std::fs::read(path).with_context(|| format!("reading {}", path.display()))?
-        }
-        (None, Some(_)) => {
-            let (boundary, caption) = silver::train(&articles);
+    let scorers = match &args.scorers {
+        Some(path) => std::fs::read(path).with_context(|| format!("reading {}", path.display()))?,
+        None => {
+            // Articles that are labelled too would be known by heart.
+            let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
+            let left_out: BTreeSet<String> =
+                all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
+            let raw = args.shared.join("data/raw/baomoi.jsonl.zst");
+            let (boundary, caption) = silver::train(&silver::articles(&raw, &left_out)?);
             let (b, c) = (boundary.packed(), caption.packed());
             training::pack((&b.0, b.1), (&c.0, c.1), &empty().to_bytes())
-        }
-        (None, None) => {
-            for (path, documents) in gold.iter().chain(&test) {
-                report(&scored(&Cleaner::default(), path, documents, args.errors));
-            }
-            return Ok(());
         }
     };
     let head = head_of(&scorers)?;
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
         // Each half of the documents is read with scorers that went on learning from the other
         // half, as a new document will be read with scorers that have not seen it.
-        let halves: Vec<Vec<&Gold>> = (0..2)
-            .map(|half| documents.iter().copied().skip(half).step_by(2).collect())
-            .collect();
+        let halves: Vec<Vec<&Gold>> =
+            (0..2).map(|half| documents.iter().copied().skip(half).step_by(2).collect()).collect();
         let mut examples = Vec::new();
         for half in 0..2 {
             let learned = tuned(&head, &halves[1 - half], &args)?;
@@ -162,17 +162,19 @@ pub(crate) fn run(args: Args) -> Result<()> {
             report(&format!("cross-validated {}: {score}", path.display()));
         }
     }
-    if args.out.is_some() || !test.is_empty() {
-        let all: Vec<&Gold> = gold.iter().flat_map(|(_, documents)| documents).collect();
-        let bytes = build(&all)?;
-        let cleaner = training::cleaner(&bytes, thresholds)?;
-        for (path, documents) in &test {
-            report(&scored(&cleaner, path, documents, args.errors));
-        }
-        if let Some(out) = &args.out {
-            std::fs::write(out, &bytes).with_context(|| format!("writing {}", out.display()))?;
-            report(&format!("{}: {} bytes", out.display(), bytes.len()));
-        }
+    if args.cv && test.is_empty() {
+        return Ok(());
+    }
+    let all: Vec<&Gold> = gold.iter().flat_map(|(_, documents)| documents).collect();
+    let bytes = build(&all)?;
+    let cleaner = training::cleaner(&bytes, thresholds)?;
+    for (path, documents) in &test {
+        report(&scored(&cleaner, path, documents, args.errors));
+    }
+    if !args.cv {
+        let out = &args.out;
+        std::fs::write(out, &bytes).with_context(|| format!("writing {}", out.display()))?;
+        report(&format!("{}: {} bytes", out.display(), bytes.len()));
     }
     Ok(())
 }
@@ -182,7 +184,8 @@ fn tuned(head: &[u8], documents: &[&Gold], args: &Args) -> Result<Vec<u8>> {
     if args.tune == 0 {
         return Ok(head.to_vec());
     }
-    let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let number =
+        |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     let step = |at: usize| f32::from_bits(number(at));
     let split = 32 + number(12) as usize;
     let mut boundary = silver::Scorer::unpacked(&head[32..split], step(20), args.squares);
@@ -260,8 +263,7 @@ fn mean(tables: &[Tables]) -> Tables {
             *row.entry(*label).or_default() += weight * share;
         }
     }
-    all.features =
-        rows.into_iter().map(|(hash, row)| (hash, row.into_iter().collect())).collect();
+    all.features = rows.into_iter().map(|(hash, row)| (hash, row.into_iter().collect())).collect();
     all
 }
 

@@ -106,7 +106,11 @@ impl Score {
 
     /// F1 of dropped characters, in percent.
     pub(crate) fn drop_f1(&self) -> f64 {
-        f1(self.noise_dropped, self.noise_dropped + self.noise_left, self.noise_dropped + self.kept_lost)
+        f1(
+            self.noise_dropped,
+            self.noise_dropped + self.noise_left,
+            self.noise_dropped + self.kept_lost,
+        )
     }
 
     /// Share of the article that was kept, in percent.

@@ -9,8 +9,6 @@ use anyhow::{Context, Result};
 use bantin_clean::training::Silver;
 use serde_json::Value;
 
-use super::gold::Gold;
-
 /// Weights of a scorer: log odds, hashed.
 pub(crate) struct Scorer {
     weights: Vec<f32>,
@@ -75,26 +73,6 @@ pub(crate) fn articles(path: &Path, left_out: &BTreeSet<String>) -> Result<Vec<S
         articles.push(format!("{}\n{}\n{}\n", field("title"), field("lede"), field("text")));
     }
     Ok(articles)
-}
-
-/// The first `count` articles with credits, most of the credits taken out, labelled.
-pub(crate) fn uncredited(articles: &[String], count: usize) -> Vec<Gold> {
-    let mut silver = Silver::default();
-    let mut random = 11u64;
-    let mut chance = || {
-        let drawn = crate::crf::next(&mut random) >> 32;
-        (drawn % 10 < 7, drawn / 10 % 10 < 6)
-    };
-    let mut found = Vec::new();
-    for text in articles {
-        if found.len() >= count {
-            break;
-        }
-        if let Some((text, zones)) = silver.uncredited(text, &mut chance) {
-            found.push(Gold { id: String::new(), text, zones, glue: None });
-        }
-    }
-    found
 }
 
 /// Examples of a scorer, flat.
