@@ -37,4 +37,5 @@ pub const RULES: &[Rule] = &[
     Rule { code: "D431", says: "The first ten days of a month: thượng tuần tháng 5." },
     Rule { code: "D432", says: "The middle ten days of a month: trung tuần tháng 5." },
     Rule { code: "D433", says: "The last ten days of a month: hạ tuần tháng 5." },
+    Rule { code: "D450", says: "The number of an event in a row, no date: lần thứ 7." },
 ];

@@ -107,21 +107,26 @@ pub fn compare(name: &str, full: &str) -> Option<Reason> {
 
 /// `V.N. Drozhzhov`, `N.X. Phúc`: every word or initial in order, the last word whole.
 fn initials(a: &[&str], b: &[&str]) -> bool {
-    if a.len() > b.len() {
-        return false;
-    }
     let (Some((last_a, head_a)), Some((last_b, head_b))) = (a.split_last(), b.split_last()) else {
         return false;
     };
-    if last_a.chars().count() == 1 || !alike(last_a, last_b) || head_a.is_empty() {
+    if last_a.chars().count() == 1
+        || !alike(last_a, last_b)
+        || head_a.is_empty()
+        || head_b.is_empty()
+    {
         return false;
     }
+    let fits = |x: &str, y: &str| match x.chars().count() {
+        1 => first_letter(x) == first_letter(y),
+        _ => alike(x, y),
+    };
+    // "I.V. Petrov" may be Igor Petrov: the patronymic is left out where there is a given name.
+    if head_a.len() > head_b.len() {
+        return head_b.iter().zip(head_a).all(|(y, x)| fits(x, y)) && head_b[0].chars().count() > 1;
+    }
     let mut rest = head_b.iter();
-    head_a.iter().all(|x| {
-        rest.any(|y| {
-            if x.chars().count() == 1 { first_letter(x) == first_letter(y) } else { alike(x, y) }
-        })
-    })
+    head_a.iter().all(|x| rest.any(|y| fits(x, y)))
 }
 
 fn first_letter(word: &str) -> Option<char> {
@@ -163,6 +168,9 @@ fn short_form(a: &[&str], b: &[&str], origin_b: Origin) -> Option<Reason> {
 }
 
 fn foreign_form(a: &[&str], b: &[&str]) -> Option<Reason> {
+    if a.iter().chain(b).any(|w| w.contains(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     // Patronymics come and go.
     let keep = |words: &[&str]| -> Vec<String> {
         let all: Vec<String> =
@@ -179,8 +187,13 @@ fn foreign_form(a: &[&str], b: &[&str]) -> Option<Reason> {
             let (x, y) = (skeleton(x), skeleton(y));
             x == y && x.len() >= 2
         };
+        let same = |x: &str, y: &str| romanized(x) == romanized(y);
+        let pairs = || a.iter().zip(&b);
+        // Otherwise the whole is written as Vietnamese hears it: "Xéc-gây Sôi-gu".
+        let heard = |words: &[String]| words.iter().any(|w| w.contains('-') || !w.is_ascii());
         if a.len() > 1
-            && a.iter().zip(&b).all(|(x, y)| romanized(x) == romanized(y) || sounds(x, y))
+            && pairs().all(|(x, y)| same(x, y) || sounds(x, y))
+            && (pairs().any(|(x, y)| same(x, y)) || heard(&a) != heard(&b))
         {
             return Some(Reason::Sound);
         }
@@ -234,6 +247,7 @@ mod tests {
             ("Xéc-gây Sôi-gu", "Sergei Shoigu", Reason::Sound),
             ("Sergei Shoigu Kuzugetovich", "Sergei Shoigu", Reason::Romanization),
             ("V. Putin", "Vladimir Putin", Reason::Initials),
+            ("V.V. Putin", "Vladimir Putin", Reason::Initials),
             ("V.N. Drozhzhov", "Vladimir Nikolaevich Drozhzhov", Reason::Initials),
             ("Feng Guangqing", "Phùng Quang Thanh", Reason::Pinyin),
             ("Alexander Bortnikov", "Alexander Vasilyevich Bortnikov", Reason::Part),

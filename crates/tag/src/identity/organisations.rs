@@ -67,8 +67,9 @@ impl Key {
     }
 }
 
-static LEADS: LazyLock<Vec<u64>> =
-    LazyLock::new(|| ["nước", "của"].iter().flat_map(|w| keys(w)).collect());
+static LEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    ["nước", "của", "CHDCND", "CHXHCN", "CHND", "LB"].iter().flat_map(|w| keys(w)).collect()
+});
 
 /// A name and where it stands.
 struct Found {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use bantin_document::{MentionType, Tag};
 use bantin_names::{Origin, Reason, canonical_slug, compare, origin, pinyin, skeleton, words};
 use bantin_text::keys::{syllable_key, unaccented};
-use bantin_text::letters::is_marked;
 
 use super::knowledge::Knowledge;
 use super::{Cast, is_kept, places};
@@ -89,6 +88,9 @@ impl<'t> Form<'t> {
 /// looked for only in documents with a human number of people.
 const COMPARED: usize = 120;
 
+/// Of the forms of one person the commonest are compared.
+const MEMBERS: usize = 8;
+
 /// A short form is compared with so many full names that share its word.
 const NAMESAKES: usize = 40;
 
@@ -118,7 +120,7 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
         let known = members.iter().find_map(|m| knowledge.person(forms[*m].name));
         let (id, name) = match known {
             Some((id, name)) => (id.to_owned(), name.to_owned()),
-            None => (format!("per:{}", canonical_slug(name)), name.to_owned()),
+            None => (free_id(cast, canonical_slug(name)), name.to_owned()),
         };
         let entity = cast.entity(MentionType::Per, id, &name);
         for member in members {
@@ -165,6 +167,7 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
         let fits = |c: usize| {
             clusters[c]
                 .iter()
+                .take(MEMBERS)
                 .filter(|m| forms[**m].may_be(form))
                 .filter_map(|m| {
                     let other = forms[*m].name;
@@ -215,9 +218,24 @@ fn runs_on(a: &str, b: &str) -> bool {
     tail(a, b) || tail(b, a)
 }
 
-/// The form that a person is called by: whole, in its own letters, often, long.
-fn rank(form: &Form<'_>) -> (bool, bool, usize, usize) {
-    (form.is_full(), form.name.chars().any(is_marked), form.mentions.len(), form.name.len())
+/// Lan and Lân are two people, and ids have no marks: the second has a number.
+fn free_id(cast: &Cast, slug: String) -> String {
+    let plain = format!("per:{slug}");
+    if cast.find(&plain).is_none() {
+        return plain;
+    }
+    (2..).map(|n| format!("per:{slug}-{n}")).find(|id| cast.find(id).is_none()).unwrap_or(plain)
+}
+
+/// The form that a person is called by: whole, as its own language writes it, often, long.
+fn rank(form: &Form<'_>) -> (bool, bool, bool, usize, usize) {
+    (
+        form.is_full(),
+        form.vietnamese,
+        !form.name.contains('-'),
+        form.mentions.len(),
+        form.name.len(),
+    )
 }
 
 /// Surnames and given names alone: the person of that name who was spoken of last.

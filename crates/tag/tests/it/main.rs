@@ -2,3 +2,4 @@
 
 mod mentions;
 mod properties;
+mod reasoning;
