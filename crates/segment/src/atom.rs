@@ -44,6 +44,11 @@ pub(crate) enum Look {
 }
 
 impl Look {
+    /// True for what may stand in an address.
+    pub(crate) fn is_address(self) -> bool {
+        !matches!(self, Look::Quote | Look::Open | Look::Close)
+    }
+
     /// True for runs of letters and digits.
     pub(crate) fn is_word(self) -> bool {
         matches!(self, Look::Lower | Look::Capital | Look::Upper | Look::Digits)

@@ -53,14 +53,14 @@ impl Entry {
 }
 
 /// What raw text says of two neighbors: bits 0-3 association (normalized pointwise mutual
-/// information, 0 for unseen), 4-6 count, 7-9 variety of what stands around them.
+/// information, 0 for unseen), 4-6 count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Raw(pub u16);
 
 impl Raw {
     /// Packs buckets.
-    pub fn new(association: u16, count: u16, variety: u16) -> Raw {
-        Raw(association | count << 4 | variety << 7)
+    pub fn new(association: u16, count: u16) -> Raw {
+        Raw(association | count << 4)
     }
 
     /// Bucket of association, 0..16.
@@ -72,29 +72,19 @@ impl Raw {
     pub fn count(self) -> u32 {
         u32::from(self.0 >> 4 & 7)
     }
-
-    /// Bucket of variety, 0..8.
-    pub fn variety(self) -> u32 {
-        u32::from(self.0 >> 7 & 7)
-    }
 }
 
 /// How a syllable is used in machine-segmented news. Three bits each: frequency, share as a word
-/// of its own, as first syllable, as last syllable, number of words it heads, number it ends;
-/// then eight bits of cluster.
+/// of its own, as first syllable, as last syllable, number of words it heads, number it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage(pub u32);
 
 impl Usage {
     /// Packs buckets.
-    pub fn new(buckets: [u32; 6], cluster: u32) -> Usage {
-        Usage(buckets.iter().rev().fold(0, |bits, b| bits << 3 | b & 7) | cluster << 18)
+    pub fn new(buckets: [u32; 6]) -> Usage {
+        Usage(buckets.iter().rev().fold(0, |bits, b| bits << 3 | b & 7))
     }
 
-    /// Bucket of frequency.
-    pub fn frequency(self) -> u32 {
-        self.0 & 7
-    }
     /// Bucket of the share as a word of its own.
     pub fn alone(self) -> u32 {
         self.0 >> 3 & 7
@@ -114,13 +104,5 @@ impl Usage {
     /// Bucket of the number of words it ends.
     pub fn tails(self) -> u32 {
         self.0 >> 15 & 7
-    }
-    /// The shares and the frequency together.
-    pub fn freedom(self) -> u32 {
-        self.0 & 0xFFF
-    }
-    /// Cluster.
-    pub fn cluster(self) -> u32 {
-        self.0 >> 18 & 0xFF
     }
 }

@@ -25,14 +25,24 @@ pub struct Pair {
 /// Hash of one feature.
 pub type Hash = u32;
 
-#[inline]
-fn hash(template: u32, parts: &[u32]) -> Hash {
-    let mut h = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    for part in parts {
-        h = (h ^ u64::from(*part)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        h ^= h >> 31;
+/// One odd number for each place of a part. The products do not wait for each other, and those of
+/// the two keys serve all templates.
+const ODD: [u64; 5] = [
+    0x9E37_79B9_7F4A_7C15,
+    0xBF58_476D_1CE4_E5B9,
+    0x94D0_49BB_1331_11EB,
+    0xD6E8_FEB8_6659_FD93,
+    0xA076_1D64_78BD_642F,
+];
+
+#[inline(always)]
+fn hash<const N: usize>(template: u32, parts: &[u32; N]) -> Hash {
+    let mut h = u64::from(template).wrapping_mul(0xE703_7ED1_A0B4_28DB);
+    for (part, odd) in parts.iter().zip(ODD) {
+        h ^= u64::from(*part).wrapping_mul(odd);
     }
-    (h >> 16) as u32
+    h ^= h >> 32;
+    (h.wrapping_mul(0x8EBC_6AF0_9C88_C6E3) >> 32) as u32
 }
 
 /// What depends on the pair alone and speaks for its own gap.
@@ -69,27 +79,13 @@ pub fn own(pair: &Pair, mut emit: impl FnMut(Hash)) {
     if !(a.shape.is_word() && b.shape.is_word()) {
         return;
     }
-    emit(hash(22, &[ua.freedom()]));
-    emit(hash(23, &[ub.freedom()]));
-    emit(hash(24, &[ua.first(), ub.last()]));
-    emit(hash(25, &[ua.alone(), ub.alone()]));
     emit(hash(26, &[ua.first(), ub.last(), coarse]));
     emit(hash(27, &[ua.alone(), ub.alone(), coarse]));
-    emit(hash(28, &[ua.frequency(), ub.frequency(), coarse]));
     emit(hash(29, &[raw.association(), raw.count()]));
     emit(hash(30, &[raw.association(), coarse]));
-    emit(hash(31, &[raw.association(), raw.count(), shapes]));
     emit(hash(32, &[raw.association(), ua.alone(), ub.alone()]));
     emit(hash(33, &[redoubling(&a, &b), coarse]));
-    emit(hash(34, &[redoubling(&a, &b), ua.alone(), ub.alone()]));
     emit(hash(35, &[ua.heads(), ub.tails(), coarse]));
-    emit(hash(36, &[ua.heads(), ub.tails(), raw.association()]));
-    emit(hash(37, &[ua.cluster(), ub.cluster()]));
-    emit(hash(38, &[ua.cluster(), ub.cluster(), coarse]));
-    emit(hash(39, &[ua.cluster(), b.key]));
-    emit(hash(40, &[a.key, ub.cluster()]));
-    emit(hash(41, &[raw.variety(), raw.association()]));
-    emit(hash(42, &[raw.variety(), coarse]));
 }
 
 /// Kinds of redoubling: same syllable, same onset, same rime, none.
@@ -121,17 +117,11 @@ pub fn behind(pair: &Pair, mut emit: impl FnMut(Hash)) {
     emit(hash(53, &[c.key]));
 }
 
-/// What three atoms say of the gap between the second and third. What they say of the gap before
-/// stands in the neighboring slot, so that one read serves both.
-pub fn three_before(a: &Form, b: &Form, c: &Form, mut emit: impl FnMut(Hash)) {
-    emit(hash(54, &[a.key, b.key, c.key]) & !1);
-    emit(hash(55, &[a.key, c.key]) & !1);
-}
-
-/// What three atoms say of the gap between the first and second.
-pub fn three_behind(a: &Form, b: &Form, c: &Form, mut emit: impl FnMut(Hash)) {
-    emit(hash(54, &[a.key, b.key, c.key]) | 1);
-    emit(hash(55, &[a.key, c.key]) | 1);
+/// What the keys of three atoms say of the gap between the second and third; each hash with its last bit set
+/// is what they say of the gap between the first and second, so that one read serves both.
+#[inline]
+pub fn three(a: u32, b: u32, c: u32) -> [Hash; 2] {
+    [hash(54, &[a, b, c]) & !1, hash(55, &[a, c]) & !1]
 }
 
 /// What the shapes of four atoms say of the gap in their middle.

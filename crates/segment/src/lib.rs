@@ -23,8 +23,10 @@
 
 mod atom;
 pub mod evidence;
+mod explain;
 pub mod features;
 pub mod form;
+mod lexicon;
 pub mod model;
 mod scorer;
 mod segmenter; // read first
@@ -32,5 +34,7 @@ mod sentence;
 pub mod tables;
 mod worker;
 
+pub use crate::explain::{RULES, Why, explain};
+pub use crate::lexicon::{Lexicon, LexiconError};
 pub use crate::segmenter::Segmenter;
 pub use crate::worker::Worker;

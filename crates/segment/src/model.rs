@@ -22,6 +22,10 @@ pub trait Knowledge {
 pub struct Reading {
     /// Its atoms: start and end in bytes of the text, and form.
     pub atoms: Vec<(usize, usize, Form)>,
+    /// All its letters are capitals.
+    pub headline: bool,
+    /// Code of the rule that ended it.
+    pub rule: &'static str,
 }
 
 /// Reads a paragraph in NFC.
@@ -43,7 +47,11 @@ pub fn read(text: &str) -> Vec<Reading> {
             first &= !a.look.is_word();
             (start, end, form)
         };
-        readings.push(Reading { atoms: sentence.iter().map(&mut form).collect() });
+        readings.push(Reading {
+            atoms: sentence.iter().map(&mut form).collect(),
+            headline,
+            rule: ending.rule,
+        });
     }
     readings
 }
@@ -62,6 +70,8 @@ pub fn string_key(keys: impl IntoIterator<Item = u32>) -> u64 {
 pub struct Collected {
     /// Features of gap `i`, behind atom `i`.
     pub gaps: Vec<Vec<Hash>>,
+    /// The kind of evidence of each of those features, in words.
+    pub kinds: Vec<Vec<&'static str>>,
     /// Features of gaps `i` and `i + 1` being both inside a word.
     pub bonds: Vec<Vec<Hash>>,
 }
@@ -102,36 +112,40 @@ pub fn collect(reading: &mut Reading, knowledge: &impl Knowledge) -> Collected {
     for (i, pair) in pairs.iter().enumerate() {
         let at = i as isize;
         let mut found = Vec::with_capacity(64);
-        let mut emit = |h: Hash| found.push(h);
-        features::own(pair, &mut emit);
+        let mut kinds = Vec::new();
+        let mut kind = |found: &Vec<Hash>, name| kinds.resize(found.len(), name);
+        features::own(pair, |h| found.push(h));
+        kind(&found, "the pair");
         if i > 0 {
-            features::before(&pairs[i - 1], &mut emit);
+            features::before(&pairs[i - 1], |h| found.push(h));
         }
-        features::behind(pairs.get(i + 1).unwrap_or(&Pair::default()), &mut emit);
-        features::three_before(form(at - 1), form(at), form(at + 1), &mut emit);
-        features::three_behind(form(at), form(at + 1), form(at + 2), &mut emit);
-        features::shapes(
-            [at - 1, at, at + 1, at + 2].map(|i| form(i).shape),
-            pair.spaced,
-            &mut emit,
+        features::behind(pairs.get(i + 1).unwrap_or(&Pair::default()), |h| found.push(h));
+        found.extend(features::three(form(at - 1).key, form(at).key, form(at + 1).key));
+        found.extend(
+            features::three(form(at).key, form(at + 1).key, form(at + 2).key).map(|h| h | 1),
         );
+        kind(&found, "the neighbors");
+        let shapes = [at - 1, at, at + 1, at + 2].map(|i| form(i).shape);
+        features::shapes(shapes, pair.spaced, |h| found.push(h));
+        kind(&found, "the shapes");
         if pair.spaced && forms[i].shape.is_word() && forms[i + 1].shape.is_word() {
             let coarse = |i: usize| pairs.get(i).map_or(0, |p| p.entry.coarse());
-            features::classes(
-                [if i > 0 { coarse(i - 1) } else { 0 }, coarse(i), coarse(i + 1)],
-                &mut emit,
-            );
+            let classes = [if i > 0 { coarse(i - 1) } else { 0 }, coarse(i), coarse(i + 1)];
+            features::classes(classes, |h| found.push(h));
             features::longer(
                 pair.entry,
                 entry(at - 1, 3),
                 entry(at, 3),
                 [entry(at - 2, 4), entry(at - 1, 4), entry(at, 4)],
-                &mut emit,
+                |h| found.push(h),
             );
         }
+        kind(&found, "the lexicon around");
         if let Some(run) = runs[i] {
-            features::run(&run, pair, &mut emit);
+            features::run(&run, pair, |h| found.push(h));
         }
+        kind(&found, "the run of capitals");
+        out.kinds.push(kinds);
         out.gaps.push(found);
     }
     for i in 1..pairs.len() {

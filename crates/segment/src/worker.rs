@@ -9,6 +9,7 @@ use bantin_text::{Span, View};
 
 use crate::atom::{self, Atom};
 use crate::form::{is_headline, place};
+use crate::lexicon::Lexicon;
 use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
 use crate::sentence::{self, Ending};
@@ -20,6 +21,9 @@ pub struct Worker<'s> {
     atoms: Vec<Atom>,
     endings: Vec<Ending>,
     joins: Vec<bool>,
+    tokens: Vec<Token>,
+    lexicon: Option<&'s Lexicon>,
+    wishes: Vec<Option<bool>>,
 }
 
 impl<'s> Worker<'s> {
@@ -29,6 +33,9 @@ impl<'s> Worker<'s> {
             atoms: Vec::new(),
             endings: Vec::new(),
             joins: Vec::new(),
+            tokens: Vec::new(),
+            lexicon: segmenter.lexicon(),
+            wishes: Vec::new(),
         }
     }
 
@@ -93,8 +100,9 @@ impl<'s> Worker<'s> {
         self.atoms.clear();
         atom::read(text, span.start(), span.end(), &mut self.atoms);
         let (Some(first), Some(last)) = (self.atoms.first(), self.atoms.last()) else { return };
-        let Extent { start, end } =
-            view.to_source(Span::new(first.start as usize, last.end as usize)).into();
+        let inside = Span::new(first.start as usize, last.end as usize);
+        let back = Back { view, shift: view.shift(inside) };
+        let Extent { start, end } = view.to_source(inside).into();
         layer.paragraphs.push(Paragraph { start, end });
         sentence::endings(text, &self.atoms, &mut self.endings);
         let mut begin = 0;
@@ -102,7 +110,13 @@ impl<'s> Worker<'s> {
             let atoms = begin..self.endings[i].atom;
             begin = atoms.end;
             self.find_words(text, atoms.clone());
-            layer.sentences.push(sentence_of(view, &self.atoms[atoms], &self.joins, zone));
+            layer.sentences.push(sentence_of(
+                back,
+                &self.atoms[atoms],
+                &self.joins,
+                zone,
+                &mut self.tokens,
+            ));
         }
     }
 
@@ -121,32 +135,98 @@ impl<'s> Worker<'s> {
             end_before = atom.end;
         }
         self.scorer.score();
+        addresses(text, atoms, |gap| self.scorer.wish(gap, true));
+        if let Some(lexicon) = self.lexicon {
+            lexicon.wishes(&self.scorer.keys(), &mut self.wishes);
+            for (gap, wish) in self.wishes.iter().enumerate() {
+                if let Some(joins) = wish {
+                    self.scorer.wish(gap, *joins);
+                }
+            }
+        }
         self.joins.clear();
         self.scorer.decode(&mut self.joins);
     }
 }
 
-/// The sentence of some atoms; `joins[i]` says that the word of atom `i` goes on with the next.
-fn sentence_of(view: &View, atoms: &[Atom], joins: &[bool], zone: ZoneKind) -> Sentence {
-    let mut tokens: Vec<Token> = Vec::with_capacity(atoms.len());
-    let mut begin = 0;
+/// Calls `join` with every gap inside an address of the web or of mail: `www.vi-du.vn`.
+fn addresses(text: &str, atoms: &[Atom], mut join: impl FnMut(usize)) {
     for (i, atom) in atoms.iter().enumerate() {
-        if i + 1 < atoms.len() && joins[i] {
+        let at = match text.as_bytes()[atom.start as usize] {
+            b'@' => i,
+            b'/' if text[atom.start as usize..].starts_with("//") && i > 0 => i - 1,
+            b'w' | b'W'
+                if text[atom.start as usize..atom.end as usize].eq_ignore_ascii_case("www") =>
+            {
+                i
+            }
+            _ => continue,
+        };
+        let touches = |gap: usize| atoms[gap].end == atoms[gap + 1].start;
+        let mut start = at;
+        while start > 0 && touches(start - 1) && atoms[start - 1].look.is_address() {
+            start -= 1;
+        }
+        let mut end = at;
+        while end + 1 < atoms.len() && touches(end) && atoms[end + 1].look.is_address() {
+            end += 1;
+        }
+        // The stop behind an address ends the sentence.
+        while end > at && !atoms[end].look.is_word() {
+            end -= 1;
+        }
+        if start < at || end > at + 1 {
+            (start..end).for_each(&mut join);
+        }
+    }
+}
+
+/// Maps the view back to the source.
+#[derive(Clone, Copy)]
+struct Back<'a> {
+    view: &'a View,
+    /// Set where the whole paragraph was copied from one stretch.
+    shift: Option<isize>,
+}
+
+impl Back<'_> {
+    fn token(self, start: u32, end: u32) -> Token {
+        match self.shift {
+            Some(shift) => {
+                let shift = shift as i32 as u32;
+                Token(start.wrapping_add(shift), end.wrapping_add(shift))
+            }
+            None => Token::from(self.view.to_source(Span::new(start as usize, end as usize))),
+        }
+    }
+}
+
+/// The sentence of some atoms; `joins[i]` says that the word of atom `i` goes on with the next.
+fn sentence_of(
+    back: Back<'_>,
+    atoms: &[Atom],
+    joins: &[bool],
+    zone: ZoneKind,
+    tokens: &mut Vec<Token>,
+) -> Sentence {
+    tokens.clear();
+    let mut start = None;
+    for (atom, joins) in atoms.iter().zip(joins) {
+        let begin = *start.get_or_insert(atom.start);
+        if *joins {
             continue;
         }
-        let word = Span::new(atoms[begin].start as usize, atom.end as usize);
-        let token = Token::from(view.to_source(word));
+        start = None;
+        let token = back.token(begin, atom.end);
         match tokens.last_mut() {
             // Two atoms of one repair: a character whose NFC is two characters.
             Some(last) if token.0 < last.1 => last.1 = last.1.max(token.1),
             _ => tokens.push(token),
         }
-        begin = i + 1;
     }
-    tokens.shrink_to_fit();
     let start = tokens.first().map_or(0, |t| t.0);
     let end = tokens.last().map_or(0, |t| t.1);
-    Sentence { start, end, zone, tokens }
+    Sentence { start, end, zone, tokens: tokens.as_slice().into() }
 }
 
 fn line_end(text: &str, start: usize, end: usize) -> usize {

@@ -51,8 +51,6 @@ struct Syllable {
 #[derive(Clone, Copy, Debug, Default)]
 struct PairCount {
     count: u32,
-    left: u64,
-    right: u64,
     keys: (u32, u32),
 }
 
@@ -71,11 +69,13 @@ pub(crate) struct Counts {
     beginnings: HashSet<u64, BuildHasherDefault<Identity>>,
     heads: Map<u32, u32>,
     tails: Map<u32, u32>,
-    clusters: Map<u32, u8>,
     surfaces: HashMap<String, u32>,
     /// Pairs seen fewer times count as unseen, so that the table of the others stays small.
     least_pair: u32,
 }
+
+/// Syllables seen fewer times count as unseen.
+const LEAST_SYLLABLE: u32 = 5;
 
 /// Most pairs that the model keeps.
 const MOST_PAIRS: usize = 490_000;
@@ -170,10 +170,6 @@ impl Counts {
             let pair = self.pairs.entry(string_key([*key, *next])).or_default();
             pair.count += 1;
             pair.keys = (*key, *next);
-            let bit =
-                |k: Option<&u32>| 1u64 << (k.map_or(7, |k| k.wrapping_mul(0x9E37_79B9) >> 26));
-            pair.left |= bit(i.checked_sub(1).map(|i| &keys[i]));
-            pair.right |= bit(keys.get(i + 2));
         }
     }
 
@@ -301,8 +297,7 @@ impl Counts {
             kinds(&self.heads),
             kinds(&self.tails),
         ];
-        let cluster = self.clusters.get(&key).copied().unwrap_or(0);
-        if n == 0 { 0 } else { Usage::new(buckets, u32::from(cluster)).0 }
+        if n < LEAST_SYLLABLE { 0 } else { Usage::new(buckets).0 }
     }
 
     /// What raw text says of a pair.
@@ -318,9 +313,7 @@ impl Counts {
         // -0.2..0.8 in steps of a fifteenth.
         let association = 1.0 + ((npmi + 0.15) * 16.0).clamp(0.0, 14.0);
         let size = (f64::from(pair.count).log10() * 2.0).min(7.0);
-        let seen = pair.left.count_ones().min(pair.right.count_ones());
-        let variety = 32 - seen.leading_zeros();
-        Raw::new(association as u16, size as u16, variety.min(7) as u16)
+        Raw::new(association as u16, size as u16)
     }
 
     /// Occurrences of syllables in raw text.
@@ -350,97 +343,6 @@ impl Counts {
             gold(Convention::Vlsp as usize),
             bits,
         )
-    }
-
-    /// Groups the commonest syllables by the company they keep: `clusters` centers of k-means over
-    /// what stands before and behind them in machine-segmented news.
-    pub(crate) fn cluster(&mut self, company: &Company, clusters: usize) {
-        const SYLLABLES: usize = 6000;
-        let mut common: Vec<(u32, u32)> = self.syllables.iter().map(|(k, s)| (s.raw, *k)).collect();
-        common.sort_unstable_by(|a, b| b.cmp(a));
-        common.truncate(SYLLABLES);
-        let total: f64 = common.iter().map(|c| f64::from(c.0)).sum();
-        let vectors: Vec<Vec<f32>> = common
-            .iter()
-            .map(|(n, key)| {
-                let mut vector = company.vector(*key);
-                for (i, x) in vector.iter_mut().enumerate() {
-                    let other = f64::from(common[i % FRIENDS].0);
-                    let expected = f64::from(*n) * other / total;
-                    *x = (f64::from(*x) / expected).ln().max(0.0) as f32;
-                }
-                let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
-                vector.iter_mut().for_each(|x| *x /= norm);
-                vector
-            })
-            .collect();
-        let mut centers: Vec<Vec<f32>> =
-            (0..clusters).map(|c| vectors[c * 8 % vectors.len()].clone()).collect();
-        let mut member = vec![0usize; vectors.len()];
-        for _ in 0..12 {
-            for (m, v) in member.iter_mut().zip(&vectors) {
-                let mut best = (f32::MIN, 0);
-                for (c, center) in centers.iter().enumerate() {
-                    let dot: f32 = v.iter().zip(center).map(|(a, b)| a * b).sum();
-                    if dot > best.0 {
-                        best = (dot, c);
-                    }
-                }
-                *m = best.1;
-            }
-            for center in &mut centers {
-                center.fill(0.0);
-            }
-            for (m, v) in member.iter().zip(&vectors) {
-                centers[*m].iter_mut().zip(v).for_each(|(a, b)| *a += b);
-            }
-            for center in &mut centers {
-                let norm = center.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
-                center.iter_mut().for_each(|x| *x /= norm);
-            }
-        }
-        self.clusters = common.iter().zip(member).map(|(c, m)| (c.1, m as u8 + 1)).collect();
-    }
-
-    /// The commonest syllables, whose company is counted.
-    pub(crate) fn friends(&self) -> Map<u32, usize> {
-        let mut common: Vec<(u32, u32)> = self.syllables.iter().map(|(k, s)| (s.raw, *k)).collect();
-        common.sort_unstable_by(|a, b| b.cmp(a));
-        common.iter().take(FRIENDS).enumerate().map(|(i, c)| (c.1, i)).collect()
-    }
-}
-
-/// Syllables whose company is counted.
-const FRIENDS: usize = 400;
-
-/// How often each common syllable stands before and behind a syllable.
-pub(crate) struct Company {
-    friends: Map<u32, usize>,
-    counts: Map<u32, Vec<f32>>,
-}
-
-impl Company {
-    pub(crate) fn new(friends: Map<u32, usize>) -> Company {
-        Company { friends, counts: Map::default() }
-    }
-
-    pub(crate) fn add(&mut self, line: &Keys) {
-        for pair in line.keys.windows(2) {
-            let [a, b] = *pair else { continue };
-            if a == 0 || b == 0 {
-                continue;
-            }
-            if let Some(i) = self.friends.get(&a) {
-                self.counts.entry(b).or_insert_with(|| vec![0.0; 2 * FRIENDS])[*i] += 1.0;
-            }
-            if let Some(i) = self.friends.get(&b) {
-                self.counts.entry(a).or_insert_with(|| vec![0.0; 2 * FRIENDS])[FRIENDS + *i] += 1.0;
-            }
-        }
-    }
-
-    fn vector(&self, key: u32) -> Vec<f32> {
-        self.counts.get(&key).cloned().unwrap_or_else(|| vec![0.0; 2 * FRIENDS])
     }
 }
 

@@ -2,6 +2,7 @@
 
 use bantin_document::{Document, Spanned};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::segmented;
 
@@ -95,4 +96,73 @@ fn odd_texts_pass() {
     ] {
         check(&segmented(text));
     }
+}
+
+/// Sentences as lists of words, in NFC and small letters, tones where the new style puts them.
+fn words(text: &str) -> Vec<Vec<String>> {
+    let document = segmented(text);
+    let layer = document.segment.as_ref().unwrap();
+    let word = |t: &bantin_document::Token| {
+        let composed: String = document.text[t.span()].nfc().collect();
+        composed.to_lowercase().replace("òa", "oà").replace("ủy", "uỷ").replace("ỏa", "oả")
+    };
+    layer.sentences.iter().map(|s| s.tokens.iter().map(word).collect()).collect()
+}
+
+const PLAIN: [&str; 4] = [
+    "hai bên thỏa thuận hợp tác vì hòa bình, ủy ban nhân dân quyết định.",
+    "đoàn đại biểu đã đến thăm nhà máy thủy điện vào sáng hôm qua.",
+    "học sinh nghèo vượt khó được nhận học bổng của hội khuyến học",
+    "dự báo thời tiết: mưa lớn kéo dài ở nhiều tỉnh miền trung.",
+];
+
+#[test]
+fn unicode_form_and_tone_place_change_no_word() {
+    for text in PLAIN {
+        let decomposed: String = text.nfd().collect();
+        assert_eq!(words(&decomposed), words(text));
+        let new = text.replace("òa", "oà").replace("ủy", "uỷ").replace("ỏa", "oả");
+        assert_eq!(words(&new), words(text));
+    }
+}
+
+#[test]
+fn a_headline_in_capitals_has_the_words_of_small_letters() {
+    for text in PLAIN {
+        assert_eq!(words(&text.to_uppercase()), words(text));
+    }
+}
+
+#[test]
+fn what_a_worker_has_read_before_changes_nothing() {
+    let mut worker = crate::SEGMENTER.worker();
+    for text in PLAIN.iter().cycle().take(12) {
+        let mut document = Document::new("test", *text);
+        worker.annotate(&mut document);
+        assert_eq!(document.segment, segmented(text).segment);
+    }
+}
+
+#[test]
+fn the_user_has_the_last_word() {
+    let lexicon =
+        bantin_segment::Lexicon::from_text("trí tuệ nhân tạo\nBộ trưởng Bộ | Công an\n").unwrap();
+    let segmenter = bantin_segment::Segmenter::default().with_lexicon(lexicon);
+    let mut document = Document::new("test", "Bộ trưởng Bộ Công an nói về TRÍ TUỆ NHÂN TẠO.");
+    segmenter.annotate(&mut document);
+    let tokens = &document.segment.as_ref().unwrap().sentences[0].tokens;
+    let surfaces: Vec<_> = tokens.iter().map(|t| &document.text[t.span()]).collect();
+    assert_eq!(surfaces, ["Bộ trưởng Bộ", "Công an", "nói", "về", "TRÍ TUỆ NHÂN TẠO", "."]);
+}
+
+#[test]
+fn every_boundary_says_why() {
+    let segmenter = bantin_segment::Segmenter::default();
+    let line = "Hai bên ký kế hoạch. Bộ trưởng cảm ơn!";
+    let why = |surface: &str| segmenter.why(line, line.find(surface).unwrap()).unwrap();
+    assert_eq!(why("Bộ").code, "S203");
+    let inside = segmenter.why(line, line.find(" hoạch").unwrap()).unwrap();
+    assert_eq!(inside.code, "S301");
+    assert!(inside.evidence.iter().map(|(_, weight)| weight).sum::<f32>() > 0.0);
+    assert!(bantin_segment::explain("S203").is_some() && bantin_segment::explain("S999").is_none());
 }
