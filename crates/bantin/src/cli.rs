@@ -119,6 +119,8 @@ pub(crate) struct Options {
     #[command(flatten)]
     pub(crate) clean: CleanOptions,
     #[command(flatten)]
+    pub(crate) segment: SegmentOptions,
+    #[command(flatten)]
     pub(crate) tag: TagOptions,
 }
 
@@ -128,6 +130,16 @@ pub(crate) struct CleanOptions {
     /// Which mistake is worse: precision keeps in doubt, recall removes in doubt.
     #[arg(long, value_enum, default_value = "balanced", help_heading = "Cleaning")]
     pub(crate) favor: Favored,
+
+    /// Your own rules, in TOML: phrases that open a zone ([cues] promo = ["Quét mã QR"]) and
+    /// phrases that keep a sentence ([veto] phrases = ["Ảnh hưởng của bão"]).
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    pub(crate) rules: Option<PathBuf>,
+
+    /// Which blocks recur across the documents of the site, as evidence. When FILE is not there
+    /// it is made from the input, in a pass before.
+    #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
+    pub(crate) profile: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -136,6 +148,15 @@ pub(crate) enum Favored {
     #[default]
     Balanced,
     Recall,
+}
+
+/// What segment is told besides the documents.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct SegmentOptions {
+    /// Your own words, one a line: "trí tuệ nhân tạo" is one word, "Bộ | Công an" two; a tab and a
+    /// number behind them is their priority.
+    #[arg(long, value_name = "FILE", help_heading = "Segmenting")]
+    pub(crate) lexicon: Option<PathBuf>,
 }
 
 /// What tag is told besides the documents.
@@ -185,6 +206,8 @@ pub(crate) struct Clean {
 pub(crate) struct Segment {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) options: SegmentOptions,
     #[command(flatten)]
     pub(crate) sink: Sink,
 }

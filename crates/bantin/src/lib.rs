@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod cli; // read first
+mod options;
 mod source;
 mod stages;
 

@@ -17,6 +17,7 @@ use crate::stages::{self, Stages};
 pub(crate) fn start(task: Run) -> Result<Outcome> {
     let Run { source, options, output } = task;
     let inputs = source.inputs(Some(&output))?;
+    options.clean.learn(&source, &inputs)?;
     let stages = Stages::new(&options)?;
     let engine = source.engine(stages.chain())?;
     let configuration = stages::configuration(

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use bantin_pipeline::{Counts, Engine, Folder, Gather, Inputs, Stage};
-use bantin_segment::Segmenter;
 
 use crate::cli::{Clean, Segment, Sink, Source, Tag};
 use crate::console::Console;
@@ -13,34 +12,42 @@ use crate::exit::{self, Outcome};
 use crate::stages;
 
 pub(crate) fn clean(task: Clean) -> Result<Outcome> {
-    let cleaner = stages::cleaner(&task.options);
-    let options = task.options.configuration();
-    start(&task.source, &task.sink, stages::CLEAN, stages::clean(&cleaner), &options)
+    let Clean { source, options, sink } = task;
+    let inputs = source.inputs(sink.output.as_deref())?;
+    options.learn(&source, &inputs)?;
+    let cleaner = options.cleaner()?;
+    let stage = stages::clean(&cleaner);
+    start(&source, &sink, &inputs, stages::CLEAN, stage, &options.configuration()?)
 }
 
 pub(crate) fn segment(task: Segment) -> Result<Outcome> {
-    let segmenter = Segmenter::default();
-    start(&task.source, &task.sink, stages::SEGMENT, stages::segment(&segmenter), "")
+    let Segment { source, options, sink } = task;
+    let inputs = source.inputs(sink.output.as_deref())?;
+    let segmenter = options.segmenter()?;
+    let stage = stages::segment(&segmenter);
+    start(&source, &sink, &inputs, stages::SEGMENT, stage, &options.configuration()?)
 }
 
 pub(crate) fn tag(task: Tag) -> Result<Outcome> {
-    let tagger = stages::tagger(&task.options)?;
-    let options = task.options.configuration()?;
-    start(&task.source, &task.sink, stages::TAG, stages::tag(&tagger), &options)
+    let Tag { source, options, sink } = task;
+    let inputs = source.inputs(sink.output.as_deref())?;
+    let tagger = options.tagger()?;
+    let stage = stages::tag(&tagger);
+    start(&source, &sink, &inputs, stages::TAG, stage, &options.configuration()?)
 }
 
 fn start(
     source: &Source,
     sink: &Sink,
+    inputs: &Arc<Inputs>,
     name: &str,
     stage: Stage<'_>,
     options: &str,
 ) -> Result<Outcome> {
-    let inputs = source.inputs(sink.output.as_deref())?;
     let engine = source.engine(vec![stage])?;
     let options = format!("{options} {} {}", source.configuration(), sink.offsets);
     let configuration = stages::configuration(&[name], &options);
-    write(source, sink, &engine, &inputs, &sink.offsets, "jsonl", configuration)
+    write(source, sink, &engine, inputs, &sink.offsets, "jsonl", configuration)
 }
 
 /// Runs the engine and writes what `gather` makes of the records to where the user wants it.

@@ -2,7 +2,9 @@
 
 /// What a code means.
 pub(super) fn words(code: &str) -> Option<&'static str> {
-    bantin_clean::explain(code).or_else(|| bantin_tag::explain(code))
+    bantin_clean::explain(code)
+        .or_else(|| bantin_segment::explain(code))
+        .or_else(|| bantin_tag::explain(code))
 }
 
 /// True for a letter and three digits.

@@ -1,30 +1,29 @@
 //! What was found in a stretch of a document, and why.
 
-use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use bantin_document::{Clean, Document, Event, Mention, Segment, Spanned, Tag};
-use bantin_tag::{Explanation, Tagger};
+use bantin_document::{Clean, Document, Segment, Spanned};
 use bantin_text::Span;
 
 use super::codes::reason;
+use crate::stages::Stages;
 
 /// Longest surface form that is shown whole, in characters.
 const SHOWN: usize = 60;
 
-/// Says what the layers have at `at`; for less than the whole document, with the evidence for each
-/// mention.
-pub(super) fn words(document: &Document, at: Span, tagger: &Tagger) -> String {
+/// Says what the layers have at `at`; for less than the whole document, with what weighed for it.
+pub(super) fn words(document: &Document, at: Span, stages: &Stages) -> String {
     let mut out = String::new();
-    let page = Page { document, at, tagger };
+    let page = Page { document, at, stages };
     page.write(&mut out).expect("a string takes every word");
     out
 }
 
-struct Page<'d> {
-    document: &'d Document,
-    at: Span,
-    tagger: &'d Tagger,
+/// A stretch of a document, and the stages that are asked.
+pub(super) struct Page<'d> {
+    pub(super) document: &'d Document,
+    pub(super) at: Span,
+    pub(super) stages: &'d Stages,
 }
 
 impl Page<'_> {
@@ -38,7 +37,7 @@ impl Page<'_> {
             }
         }
         writeln!(out, ", {} bytes", text.len())?;
-        if self.at.len() < text.len() {
+        if self.is_close() {
             writeln!(out, "at {}", self.surface(self.at))?;
         }
         if let Some(clean) = &self.document.clean {
@@ -64,6 +63,12 @@ impl Page<'_> {
             writeln!(out, "  {} {what}{sure} {}", zone.kind.as_str(), self.surface(zone.span()))?;
             let absent = "nothing speaks against it being article";
             writeln!(out, "      {}", reason(zone.rule.as_deref(), absent))?;
+            if self.is_close() {
+                let why = self.stages.cleaner.explain(self.document, zone.span().start());
+                for reason in why.iter().filter(|w| w.zone == *zone).flat_map(|w| &w.reasons) {
+                    writeln!(out, "        {:+.1} {}", reason.weight, reason.words)?;
+                }
+            }
         }
         let edits = clean.edits.iter().filter(|edit| self.touches(edit.span()));
         for (i, edit) in edits.enumerate() {
@@ -102,126 +107,41 @@ impl Page<'_> {
             let span = sentence.span();
             writeln!(out, "  {}..{} {}", span.start(), span.end(), words.join(" "))?;
         }
-        Ok(())
+        self.gap(out)
     }
 
-    fn tag(&self, tag: &Tag, out: &mut String) -> fmt::Result {
-        let mut named = BTreeSet::new();
-        let mentions = tag.mentions.iter().filter(|mention| self.touches(mention.span()));
-        for (i, mention) in mentions.enumerate() {
-            if i == 0 {
-                heading(out, "mentions")?;
-            }
-            self.mention(mention, out)?;
-            named.extend(mention.entity.as_deref());
-            named.extend(mention.holder.as_deref());
+    /// Why the text is or is not cut in front of the character that is asked about.
+    fn gap(&self, out: &mut String) -> fmt::Result {
+        let first = self.document.text[self.at].chars().next().map_or(0, char::len_utf8);
+        if self.at.len() != first || first == 0 {
+            return Ok(());
         }
-        let entities = tag.entities.iter().filter(|entity| named.contains(&*entity.id));
-        for (i, entity) in entities.enumerate() {
-            if i == 0 {
-                heading(out, "who is who")?;
-            }
-            writeln!(out, "  {} is \"{}\"", entity.id, entity.name)?;
-            for alias in &entity.aliases {
-                writeln!(out, "      also \"{}\": {}", alias.name, alias.reason)?;
-            }
-            if !entity.titles.is_empty() {
-                writeln!(out, "      titles here: {}", entity.titles.join(", "))?;
-            }
-        }
-        let groups = tag.groups.iter().flatten().filter(|group| self.touches(group.span()));
-        for (i, group) in groups.enumerate() {
-            if i == 0 {
-                heading(out, "groups")?;
-            }
-            writeln!(out, "  {} are {}", self.surface(group.span()), group.refs.join(" and "))?;
-        }
-        let events = tag.events.iter().flatten();
-        let here = events.filter(|event| {
-            let evidence = event.evidence.iter().any(|span| self.touches(span.span()));
-            evidence || self.touches(event.trigger.span())
-        });
-        for (i, event) in here.enumerate() {
-            if i == 0 {
-                heading(out, "events")?;
-            }
-            self.event(event, out)?;
-        }
-        let statements = tag.statements.iter().flatten();
-        for (i, said) in statements.filter(|said| self.touches(said.span())).enumerate() {
-            if i == 0 {
-                heading(out, "statements")?;
-            }
-            let speakers = said.speakers.join(" and ");
-            writeln!(out, "  {speakers}: {}", self.surface(said.span()))?;
-            if let Some(cue) = said.cue {
-                writeln!(out, "      because of {}", self.surface(cue.span()))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn mention(&self, mention: &Mention, out: &mut String) -> fmt::Result {
-        let sure = sure(mention.confidence);
-        write!(out, "  {}{sure} {}", mention.kind.as_str(), self.surface(mention.span()))?;
-        let value = mention.resolved.as_ref().or(mention.value.as_ref()).map(|v| format!("is {v}"));
-        let holder = mention.holder.as_ref().map(|holder| format!("held by {holder}"));
-        let entity = mention.entity.as_ref().map(|entity| format!("is {entity}"));
-        for said in [entity, holder, value].into_iter().flatten() {
-            write!(out, ", {said}")?;
-        }
-        out.push('\n');
-        if let Some(basis) = &mention.basis {
-            writeln!(out, "      by {basis}")?;
-        }
-        if let Some(zone) = mention.zone {
-            writeln!(out, "      in a zone that is {}", zone.as_str())?;
-        }
-        writeln!(out, "      {}", reason(mention.rule.as_deref(), "found by the learned model"))?;
-        if self.at.len() < self.document.text.len() {
-            self.evidence(mention, out)?;
-        }
-        Ok(())
-    }
-
-    fn evidence(&self, mention: &Mention, out: &mut String) -> fmt::Result {
-        let explanations = self.tagger.explain(self.document, mention.span().start());
-        let same = |e: &&Explanation| e.span == mention.span() && e.kind == mention.kind;
-        let evidence = explanations.iter().find(same).map_or(&[][..], |e| &e.evidence);
-        for (words, weight) in evidence {
+        let view = self.document.view();
+        let Some(at) = view.to_view(self.at).map(Span::start) else { return Ok(()) };
+        let start = view.text()[..at].rfind('\n').map_or(0, |line_feed| line_feed + 1);
+        let line = view.text()[start..].split('\n').next().unwrap_or_default();
+        let Some(why) = self.stages.segmenter.why(line, at - start) else { return Ok(()) };
+        writeln!(out, "  the boundary here: {}", reason(Some(why.code), ""))?;
+        for (words, weight) in &why.evidence {
             writeln!(out, "        {weight:+.1} {words}")?;
         }
         Ok(())
     }
 
-    fn event(&self, event: &Event, out: &mut String) -> fmt::Result {
-        let trigger = self.surface(event.trigger.span());
-        writeln!(out, "  {} {}, by {trigger}", event.kind.as_str(), event.modality.as_str())?;
-        for argument in &event.arguments {
-            let capacity = argument.capacity.as_deref().map(|c| format!(" as {c}"));
-            let capacity = capacity.unwrap_or_default();
-            writeln!(out, "      {}: {}{capacity}", argument.role, argument.entity)?;
-        }
-        if let Some(place) = &event.place {
-            writeln!(out, "      place: {place}")?;
-        }
-        if let Some(date) = &event.date {
-            let value = date.resolved.as_ref().unwrap_or(&date.value);
-            let basis = date.basis.as_deref().map(|basis| format!(", by {basis}"));
-            writeln!(out, "      date: {value}{}", basis.unwrap_or_default())?;
-        }
-        Ok(())
+    /// True when less than the whole document is asked about, so that there is room for evidence.
+    pub(super) fn is_close(&self) -> bool {
+        self.at.len() < self.document.text.len()
     }
 
     /// True when the span shares a byte with what is asked about, or is an insertion in it.
-    fn touches(&self, span: Span) -> bool {
+    pub(super) fn touches(&self, span: Span) -> bool {
         let at = self.at;
         span.overlaps(at)
             || (span.is_empty() && at.start() <= span.start() && span.start() <= at.end())
     }
 
     /// Offsets and surface form, shortened in the middle.
-    fn surface(&self, span: Span) -> String {
+    pub(super) fn surface(&self, span: Span) -> String {
         let surface = &self.document.text[span];
         let length = surface.chars().count();
         let (start, end) = (span.start(), span.end());
@@ -235,10 +155,10 @@ impl Page<'_> {
     }
 }
 
-fn heading(out: &mut String, words: &str) -> fmt::Result {
+pub(super) fn heading(out: &mut String, words: &str) -> fmt::Result {
     writeln!(out, "\n{words}")
 }
 
-fn sure(confidence: Option<f32>) -> String {
+pub(super) fn sure(confidence: Option<f32>) -> String {
     confidence.map(|c| format!(" ({:.0} % sure)", c * 100.0)).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod document;
+mod tag;
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -24,7 +25,7 @@ pub(crate) fn start(task: Explain) -> Result<Outcome> {
         let at = place(&document, &task)?;
         let stages = Stages::new(&task.options)?;
         complete(&mut document, &stages);
-        document::words(&document, at, &stages.tagger)
+        document::words(&document, at, &stages)
     } else if let Some(words) = codes::words(subject) {
         format!("{subject}: {words}\n")
     } else if codes::looks_like(subject) {

@@ -73,3 +73,49 @@ fn in_doubt_recall_removes_what_precision_keeps() {
     assert!(removed("precision") <= removed("balanced"));
     assert!(removed("balanced") <= removed("recall"));
 }
+
+#[test]
+fn rules_of_the_user_open_zones_and_keep_sentences() {
+    let bench = Bench::new();
+    bench.file("a.txt", format!("{TIN}Quét mã để tải ứng dụng của chúng tôi\n"));
+    bench.file("rules.toml", "[cues]\npromo = [\"Quét mã\"]\n");
+    let zones = |words: &str| bench.run(words).ends(0).records()[0]["clean"]["zones"].clone();
+    let zones = zones("clean a.txt --rules rules.toml");
+    let last = zones.as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["kind"], "promo", "{zones}");
+    assert_eq!(last["rule"], "C180");
+    bench.file("rules.toml", "[cues]\nbody = [\"x\"]\n");
+    let ran = bench.run("clean a.txt --rules rules.toml").ends(2);
+    assert!(ran.stderr.starts_with("bantin: rules.toml: [cues] names the zone"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_profile_is_made_once_and_read_then() {
+    let bench = Bench::new();
+    bench.file("tin.jsonl", crate::bench::corpus(60));
+    let ran = bench.run("clean tin.jsonl --profile site.profile").ends(0);
+    assert!(ran.stderr.contains("site.profile: learned from 60 documents"), "{}", ran.stderr);
+    let profile = bench.read("site.profile");
+    let again = bench.run("clean tin.jsonl --profile site.profile -j 1").ends(0);
+    assert_eq!(again.stderr, "");
+    assert_eq!(again.stdout, ran.stdout);
+    assert_eq!(bench.read("site.profile"), profile);
+    let piped = bench.feed("clean --profile other.profile", b"{\"text\":\"x\"}").ends(2);
+    assert!(piped.stderr.contains("stdin cannot be read twice"), "{}", piped.stderr);
+    bench.file("bad.profile", "x");
+    let ran = bench.run("clean tin.jsonl --profile bad.profile").ends(2);
+    assert!(ran.stderr.starts_with("bantin: bad.profile: not a site profile"), "{}", ran.stderr);
+}
+
+#[test]
+fn words_of_the_user_are_joined_and_kept_apart() {
+    let bench = Bench::new();
+    bench.file("a.txt", TIN).file("words.txt", "trao đổi về\nhai | nước\t3\n");
+    let text = bench.run("segment a.txt --lexicon words.txt").ends(0);
+    let text = bench.feed("convert --to text --underscored", &text.stdout).ends(0);
+    assert!(text.text().contains(" trao_đổi_về "), "{}", text.text());
+    assert!(text.text().contains(" hai nước "), "{}", text.text());
+    bench.file("words.txt", "\nmột\n");
+    let ran = bench.run("segment a.txt --lexicon words.txt").ends(2);
+    assert!(ran.stderr.starts_with("bantin: words.txt: line 2: "), "{}", ran.stderr);
+}
