@@ -39,8 +39,11 @@ impl Score {
         let (mut bad, mut kept, mut noise, mut article) = (0, 0, 0, 0);
         let mut run: Option<(usize, usize, ZoneKind, ZoneKind)> = None;
         let mut flush = |run: &mut Option<(usize, usize, ZoneKind, ZoneKind)>| {
-            if let Some((start, end, want, got)) = run.take() {
-                if errors && want.is_kept() != got.is_kept() {
+            if let Some((start, end, want, got)) = run.take()
+                && errors
+                && want.is_kept() != got.is_kept()
+            {
+                {
                     let before: String = snippet(&gold.text[..start], 30, true);
                     let after: String = snippet(&gold.text[end..], 25, false);
                     self.errors.push(format!(
