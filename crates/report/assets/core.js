@@ -46,7 +46,7 @@ function dateText(date) {
   const { first, last, value, resolved } = date;
   const part = PARTS[/T[A-Z]{2}$/.exec(resolved || value || '')?.[0]];
   const day = text => part ? (settings.lang === 'vi' ? `${t(part)} ${text}` : `${text}, ${t(part)}`) : text;
-  if (first && last) {
+  if (first && last && date.certainty !== 'open') {
     if (first === last) return day(dayText(first));
     const [y, m, d] = first.split('-'), [y2, m2, d2] = last.split('-');
     if (first.endsWith('-01-01') && last.endsWith('-12-31')) return y === y2 ? y : `${y}–${y2}`;
@@ -59,7 +59,7 @@ function dateText(date) {
   }
   const open = /^XXXX-(\d\d)(?:-(\d\d))?/.exec(value || '');
   const shown = open ? day(settings.lang === 'vi' ? (open[2] ? `${open[2]}/${open[1]}` : `tháng ${+open[1]}`) : `${open[2] ? +open[2] + ' ' : ''}${MONTHS[open[1] - 1]}`) + ', ' + t('year_open') : value && !/^X/.test(value) ? value : t('no_date_at_all');
-  const bound = first ? t('not_before', { d: dayText(first) }) : last ? t('not_after', { d: dayText(last) }) : '';
+  const bound = first && last ? t('from_to', { a: dayText(first), b: dayText(last) }) : first ? t('not_before', { d: dayText(first) }) : last ? t('not_after', { d: dayText(last) }) : '';
   return bound ? `${shown} (${bound})` : shown;
 }
 function when(date) {

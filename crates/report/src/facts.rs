@@ -192,6 +192,8 @@ pub(crate) struct TellingKey {
     pub(crate) arguments: Vec<(String, String)>,
     pub(crate) value: Option<String>,
     pub(crate) resolved: Option<String>,
+    /// The time within which an open date lies.
+    pub(crate) interval: Option<String>,
     pub(crate) place: Option<String>,
     /// The document, where no date ties the telling to those of others.
     pub(crate) document: Option<String>,

@@ -100,7 +100,10 @@ struct Telling<'p> {
     principals: Vec<&'p str>,
     /// What it is about: the agreement signed, the conference held, the country visited. Sorted.
     objects: Vec<&'p str>,
+    /// When it was; of an open date the bounds.
     days: Option<Days>,
+    /// The same, when it is settled.
+    settled: Option<Days>,
     /// Month and day as written, `04-04`, whether or not the year is known.
     day: Option<&'p str>,
     stories: Vec<u64>,
@@ -132,10 +135,11 @@ impl<'p> Telling<'p> {
         }
         let objects =
             arguments.iter().filter(|(role, _)| OBJECTS.contains(role) && *role != "occasion");
-        let date = key.resolved.as_deref().and_then(Days::of);
+        let date = key.resolved.as_deref().or(key.value.as_deref()).and_then(Days::of);
         Telling {
             objects: sorted(objects.map(|(_, id)| *id).collect()),
-            days: date.or_else(|| key.value.as_deref().and_then(Days::of)),
+            settled: date.filter(|days| !days.is_open()),
+            days: date.or_else(|| key.interval.as_deref().and_then(Days::of)),
             day: key.value.as_deref().and_then(|value| {
                 let value = value.split_once('T').map_or(value, |(day, _)| day);
                 value.get(5..10).filter(|day| value.len() == 10 && !day.contains('X'))
@@ -148,10 +152,6 @@ impl<'p> Telling<'p> {
         }
     }
 
-    fn settled(&self) -> Option<Days> {
-        self.days.filter(|days| !days.is_open())
-    }
-
     /// How sure it is that `other` tells the same event: 0 for not at all.
     fn likeness(&self, other: &Telling<'_>) -> usize {
         // Most of those who meet often meet on other days: that is seen before names are compared.
@@ -160,7 +160,7 @@ impl<'p> Telling<'p> {
         {
             return 0;
         }
-        let settled = self.settled().is_some() && other.settled().is_some();
+        let settled = self.settled.is_some() && other.settled.is_some();
         if !settled && self.day.zip(other.day).is_some_and(|(a, b)| a != b) {
             return 0;
         }
@@ -179,8 +179,8 @@ impl<'p> Telling<'p> {
         let enough = same_people && shared >= 2
             || same_object && (same_people || smaller == 0 || shared == smaller);
         let one_sided = shared == 1 && all == 1;
-        let day = |t: &Telling<'_>| t.settled().and_then(Days::len) == Some(1);
-        let same_time = match (self.settled(), other.settled()) {
+        let day = |t: &Telling<'_>| t.settled.and_then(Days::len) == Some(1);
+        let same_time = match (self.settled, other.settled) {
             (Some(a), Some(b)) => {
                 let wider = a.len().max(b.len()).unwrap_or(0);
                 // Wider than a month only an agreement or a numbered conference is the same.
@@ -241,14 +241,14 @@ pub(crate) fn events(
     let mut all: Vec<Telling<'_>> =
         tellings.iter().map(|(key, fact)| Telling::new(key, fact, identity, stories)).collect();
     all.sort_by_key(|t| {
-        let length = t.settled().and_then(Days::len).unwrap_or(i64::MAX);
+        let length = t.settled.and_then(Days::len).unwrap_or(i64::MAX);
         (length, std::cmp::Reverse(t.principals.len()), t.key)
     });
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     let mut index: BTreeMap<(Group, &str, Option<i64>), Vec<usize>> = BTreeMap::new();
     for (n, telling) in all.iter().enumerate() {
         let group = Group::of(telling.key.kind);
-        let years = years(telling.settled());
+        let years = years(telling.settled);
         let mut candidates = BTreeSet::new();
         for id in telling.principals.iter().chain(&telling.objects) {
             for year in &years {
@@ -353,7 +353,7 @@ fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities<'_>) -> 
         kind: first_with(modality).unwrap_or(&core).key.kind,
         modality,
         date: when(members),
-        days: core.days,
+        days: core.settled,
         place: core
             .key
             .place
@@ -441,11 +441,9 @@ fn name_events(events: &mut [LedgerEvent], names: &Entities<'_>) {
                 .collect();
         }
         people.sort();
-        let time = event
-            .date
-            .first
-            .clone()
-            .or_else(|| event.evidence.first().map(|(_, e)| e.document.clone()));
+        let day = event.days.and_then(|days| days.first).map(iso);
+        let document = || event.evidence.iter().map(|(_, e)| e.document.clone()).min();
+        let time = day.or_else(document);
         let kind = event.kind.as_str().to_lowercase();
         let id = format!("{kind}:{}:{}", people.join("+"), time.unwrap_or_default());
         let count = taken.entry(id.clone()).or_default();

@@ -199,7 +199,10 @@ fn day(date: &When) -> String {
     match date.certainty {
         Certainty::Stated => known,
         Certainty::Inferred => format!("{known} (inferred)"),
-        Certainty::Open => format!("{known} (open)"),
+        Certainty::Open => match &date.value {
+            Some(value) if *value != known => format!("{value} (open, {known})"),
+            _ => format!("{known} (open)"),
+        },
     }
 }
 

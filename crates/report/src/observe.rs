@@ -339,6 +339,7 @@ fn telling_key(event: &Event, document: &str) -> TellingKey {
         modality: event.modality,
         arguments,
         resolved,
+        interval: date.and_then(|date| date.interval.clone()),
         place: event.place.clone(),
         document: matches!(certainty, None | Some(Certainty::Open)).then(|| document.to_owned()),
         value,

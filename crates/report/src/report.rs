@@ -310,6 +310,7 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: u64) 
         *event_dates.entry(row.date.certainty).or_default() += 1;
     }
     let happened = report.events.iter().filter(|event| event.modality == "happened");
+    let happened = happened.filter(|event| event.date.certainty != Certainty::Open);
     let days = happened.filter_map(|event| Some((&event.date.first, event.date.last.as_ref()?)));
     Corpus {
         id: "corpus".into(),

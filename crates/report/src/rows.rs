@@ -210,15 +210,15 @@ pub struct When {
     /// With what the documents support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<String>,
-    /// First day.
+    /// First day; of an open date the day before which it cannot be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
-    /// Last day; absent with `first` present: not before that.
+    /// Last day; of an open date the day after which it cannot be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
     /// How sure.
     pub certainty: Certainty,
-    /// What the resolved value rests on.
+    /// What the resolved value, or the bounds of an open date, rest on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
 }

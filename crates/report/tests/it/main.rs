@@ -1,6 +1,7 @@
 //! The report over records written by hand.
 
 mod diff;
+mod ledger;
 mod monoid;
 mod tables;
 
