@@ -67,6 +67,9 @@ struct Sums {
     entry: Entry,
 }
 
+/// Gaps whose score is further from 0 are decided: four, in steps.
+const UNSURE: i32 = 4 * 64;
+
 /// More than all weights of a gap and its bonds.
 const WISH: i32 = 1 << 16;
 
@@ -232,6 +235,10 @@ impl<'m> Scorer<'m> {
 
     /// Sums up the weights of all gaps and bonds of the sentence, in steps.
     pub(crate) fn score(&mut self) {
+        self.score_within(UNSURE);
+    }
+
+    fn score_within(&mut self, unsure: i32) {
         let n = self.atoms.len().saturating_sub(1);
         self.sums.clear();
         for i in 0..n {
@@ -248,24 +255,21 @@ impl<'m> Scorer<'m> {
                 self.bonds.push(bond);
             }
         }
-        self.threes();
         self.runs();
+        self.threes(unsure);
     }
 
-    /// Adds what three atoms say of the gaps between them.
-    fn threes(&mut self) {
-        let n = self.gaps.len();
-        let (mut a, mut b) = (0, self.atom(0).key);
-        for i in 0..=n {
-            let c = self.atom(i + 1).key;
-            let [three, outer] = features::three(a, b, c);
-            if let Some(gap) = self.gaps.get_mut(i) {
-                *gap += self.tables.weight(three) + self.tables.weight(outer);
+    /// Adds what three atoms say, to the gaps whose score lies within `unsure`: two reads far
+    /// apart, which seldom turn a gap that the pair has decided.
+    fn threes(&mut self, unsure: i32) {
+        for i in 0..self.gaps.len() {
+            if self.gaps[i].abs() > unsure {
+                continue;
             }
-            if i > 0 {
-                self.gaps[i - 1] += self.tables.weight(three | 1) + self.tables.weight(outer | 1);
-            }
-            (a, b) = (b, c);
+            let [l, a, b, r] = [i.wrapping_sub(1), i, i + 1, i + 2].map(|i| self.atom(i).key);
+            let before = features::three(l, a, b).map(|h| self.tables.weight(h));
+            let behind = features::three(a, b, r).map(|h| self.tables.weight(h | 1));
+            self.gaps[i] += before[0] + before[1] + behind[0] + behind[1];
         }
     }
 
@@ -473,7 +477,7 @@ mod tests {
                     first &= !form.shape.is_word();
                     end = *stop;
                 }
-                scorer.score();
+                scorer.score_within(i32::MAX);
                 let collected = collect(&mut reading, &tables);
                 let sum = |hashes: &Vec<u32>| hashes.iter().map(|h| tables.weight(*h)).sum::<i32>();
                 assert_eq!(scorer.gaps, collected.gaps.iter().map(sum).collect::<Vec<_>>());
