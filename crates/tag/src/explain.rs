@@ -19,7 +19,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 16] = [
+const CODES: [(&str, &str); 19] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -35,6 +35,9 @@ const CODES: [(&str, &str); 16] = [
     ("T314", "a ship by its hull number, as in \"tàu Quang Trung 016\""),
     ("T315", "a law by the abbreviation of its subject, as in \"Luật BHXH\""),
     ("T316", "a treaty by its name, as in \"Hiệp ước Bắc Đại Tây Dương\""),
+    ("T317", "an organ's head with its country right behind it, as in \"Hải quân Nga\""),
+    ("T318", "a committee between governments with its field, \"về hợp tác kinh tế\""),
+    ("T319", "a country over a dash from another one, as in \"Việt - Nga\""),
     ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 

@@ -21,6 +21,7 @@ pub(crate) mod evidence;
 pub(crate) mod features;
 pub(crate) mod layers;
 pub(crate) mod names;
+mod organs;
 mod repairs;
 pub(crate) mod runs;
 pub(crate) mod statistics;

@@ -6,16 +6,20 @@ use std::cmp::Reverse;
 use bantin_crf::mix;
 use bantin_document::MentionType;
 
-use super::decode::Draft;
+use super::decode::{Draft, INNER_RULE};
 use super::names::{Classes, Name};
+use super::organs;
 use super::runs::RunSpan;
 use super::tokens::{Shape, Token, id_of, joined};
 
 /// Hashes of the words that the rules ask for.
 #[derive(Debug)]
 pub(crate) struct Words {
+    organs: organs::Words,
     numbered: Vec<u64>,
     treaties: [u64; 4],
+    /// Last syllables before a treaty that make an organisation of it.
+    members: [u64; 2],
     number: u64,
     slash: u64,
     ship: u64,
@@ -43,8 +47,10 @@ impl Default for Words {
     fn default() -> Words {
         let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
         Words {
+            organs: organs::Words::default(),
             numbered: NUMBERED.into_iter().map(hash).collect(),
             treaties: ["công ước", "hiến chương", "hiệp định", "hiệp ước"].map(hash),
+            members: ["khối", "viên"].map(id_of),
             number: id_of("số"),
             slash: id_of("/"),
             ship: id_of("tàu"),
@@ -66,6 +72,7 @@ pub(crate) fn apply(
     number_laws(words, tokens, names, drafts);
     name_laws(words, tokens, drafts);
     name_treaties(words, tokens, names, runs, drafts);
+    organs::apply(&words.organs, tokens, names, drafts);
     number_ships(words, tokens, names, runs, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
@@ -151,15 +158,20 @@ fn name_treaties(
     let mut taken = vec![false; tokens.len()];
     for draft in drafts.iter() {
         if matches!(draft.kind, MentionType::Org | MentionType::Event) {
-            taken[draft.first..draft.end].fill(true);
+            taken[draft.first + 1..draft.end].fill(true);
         }
     }
-    treaties.retain(|treaty| !taken[treaty.first]);
-    settle(&treaties, tokens.len(), drafts, |draft| draft.kind == MentionType::Agr);
+    // "khối Hiệp ước Bắc Đại Tây Dương", "thành viên Hiệp ước" are the organisation.
+    let member =
+        |treaty: &Draft| treaty.first > 0 && words.members.contains(&tokens[treaty.first - 1].id);
+    treaties.retain(|treaty| !taken[treaty.first] && !member(treaty));
+    settle(&treaties, tokens.len(), drafts, |draft| {
+        matches!(draft.kind, MentionType::Agr | MentionType::Org) && draft.rule != INNER_RULE
+    });
 }
 
 /// First token of the match of names that holds a token.
-fn match_start(names: &[Name], at: usize) -> usize {
+pub(crate) fn match_start(names: &[Name], at: usize) -> usize {
     let mut first = at;
     while first > 0 && matches!(names[first].place, 2 | 3) {
         first -= 1;

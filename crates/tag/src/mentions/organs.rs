@@ -1,0 +1,166 @@
+//! Organs of states, where a rule is surer than the model: an organ with its country, the field
+//! of a committee, and the defence that is no ministry.
+
+use bantin_crf::mix;
+use bantin_document::MentionType;
+
+use super::decode::{Draft, INNER_RULE};
+use super::names::{Classes, Name};
+use super::repairs::match_start;
+use super::runs::is_inner;
+use super::tokens::{Shape, Token, id_of, joined};
+
+/// Hashes of the words that the rules ask for.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Heads behind which a country is no part of the name: `Doanh nghiệp Việt Nam`.
+    no_organs: [u64; 5],
+    defence: u64,
+    and: u64,
+    committee: u64,
+    cooperation: u64,
+    /// Short forms of countries; "Việt Nga" is a given name, too.
+    short: [u64; 12],
+    /// What ends the field of a committee.
+    ends: [u64; 7],
+}
+
+impl Default for Words {
+    fn default() -> Words {
+        let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
+        Words {
+            no_organs: ["Bảo tàng", "CLB", "Doanh nghiệp", "Liên hiệp", "Phòng"].map(hash),
+            defence: hash("quốc phòng"),
+            and: id_of("và"),
+            committee: hash("ủy ban liên chính phủ"),
+            cooperation: hash("về hợp tác"),
+            short: [
+                "Anh", "Hàn", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Thái", "Triều", "Trung", "Việt",
+                "Ấn",
+            ]
+            .map(id_of),
+            ends: ["có", "diễn", "do", "họp", "là", "nhằm", "tổ"].map(id_of),
+        }
+    }
+}
+
+/// Applies the rules to the mentions of one document.
+pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    leave_defence(words, tokens, drafts);
+    pair_countries(words, tokens, names, drafts);
+    join_country(words, tokens, names, drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Org) {
+        add_field(words, tokens, names, draft);
+    }
+}
+
+/// `Thứ trưởng Quốc phòng Việt Nam`, `hợp tác Quốc phòng`: behind a word in lower case it is the
+/// defence, and only a country behind it is a name.
+fn leave_defence(words: &Words, tokens: &[Token], drafts: &mut Vec<Draft>) {
+    let mut freed: Vec<(usize, usize)> = Vec::new();
+    drafts.retain(|draft| {
+        let begins = draft.kind == MentionType::Org
+            && draft.end - draft.first >= 2
+            && joined(&tokens[draft.first..draft.first + 2]) == words.defence;
+        let before = draft.first.checked_sub(1).map(|before| &tokens[before]);
+        let field = begins && before.is_some_and(|b| b.shape == Shape::Lower && b.id != words.and);
+        if field {
+            freed.push((draft.first, draft.end));
+        }
+        !field
+    });
+    if freed.is_empty() {
+        return;
+    }
+    let mut free = vec![false; tokens.len()];
+    freed.into_iter().for_each(|(first, end)| free[first..end].fill(true));
+    for draft in drafts.iter_mut().filter(|draft| draft.rule == INNER_RULE) {
+        if free[draft.first] {
+            draft.rule = "T303";
+        }
+    }
+}
+
+/// `Việt - Nga`: what stands over a dash from a country and can be one is one.
+fn pair_countries(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    let mut covered = vec![false; tokens.len()];
+    let things = drafts
+        .iter()
+        .filter(|d| !matches!(d.kind, MentionType::Title | MentionType::Event | MentionType::Agr));
+    things.for_each(|draft| covered[draft.first..draft.end].fill(true));
+    let mut pairs = Vec::new();
+    for draft in drafts.iter().filter(|draft| draft.rule == "T303") {
+        let sides = [draft.first.checked_sub(2), Some(draft.end + 1)];
+        for (dash, at) in [draft.first.checked_sub(1), Some(draft.end)].into_iter().zip(sides) {
+            let (Some(dash), Some(at)) = (dash, at) else { continue };
+            let pair = tokens.get(dash).is_some_and(|token| token.shape == Shape::Dash)
+                && tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalized)
+                && !covered[at]
+                && (words.short.contains(&tokens[at].id)
+                    || names[at].place == 0 && names[at].classes.any(Classes::COUNTRY));
+            if pair {
+                covered[at] = true;
+                let kind = MentionType::Loc;
+                let confidence = draft.confidence;
+                pairs.push(Draft { first: at, end: at + 1, kind, confidence, rule: "T319" });
+            }
+        }
+    }
+    drafts.extend(pairs);
+}
+
+/// `Hải quân Nga`, `Phân ban Nga`: a country right behind an organ's capitalized head is in its
+/// name.
+fn join_country(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    let mut covered = vec![false; tokens.len()];
+    for draft in drafts.iter().filter(|draft| draft.kind != MentionType::Title) {
+        covered[draft.first..draft.end].fill(true);
+    }
+    let mut organs = Vec::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.rule == "T303") {
+        let Some(last) = draft.first.checked_sub(1) else { continue };
+        let head = match_start(names, last);
+        let organ = names[last].classes.any(Classes::ORGANISATION_HEAD)
+            && names[last].left == 1
+            && names[draft.first].classes.any(Classes::COUNTRY)
+            && tokens[head].shape.is_capital()
+            && head > 0
+            && is_inner(&tokens[head - 1])
+            && !covered[head..=last].contains(&true)
+            && !words.no_organs.contains(&joined(&tokens[head..=last]));
+        if organ {
+            let organ = Draft {
+                first: head,
+                end: draft.end,
+                kind: MentionType::Org,
+                confidence: draft.confidence,
+                rule: "T317",
+            };
+            organs.push(organ);
+            draft.rule = INNER_RULE;
+        }
+    }
+    drafts.extend(organs);
+}
+
+/// `Ủy ban liên Chính phủ Việt Nam - Lào về hợp tác kinh tế`: the field is in the name.
+fn add_field(words: &Words, tokens: &[Token], names: &[Name], draft: &mut Draft) {
+    const COMMITTEE: usize = 5;
+    const LONGEST: usize = 14;
+    let starts = tokens[draft.first..draft.end].get(..COMMITTEE);
+    let behind = tokens.get(draft.end..draft.end + 3);
+    let is = |words: Option<&[Token]>, hash| words.is_some_and(|words| joined(words) == hash);
+    if !is(starts, words.committee) || !is(behind, words.cooperation) {
+        return;
+    }
+    let field = (draft.end + 3..tokens.len().min(draft.end + LONGEST)).take_while(|at| {
+        let (token, classes) = (&tokens[*at], names[*at].classes);
+        let ends = classes.any(Classes::SPEECH_VERB.or(Classes::PLACE_PREPOSITION))
+            || words.ends.contains(&token.id);
+        matches!(token.shape, Shape::Lower | Shape::Dash) && !ends
+    });
+    let words = field.filter(|at| tokens[*at].shape == Shape::Lower && tokens[*at].id != words.and);
+    let last = words.last();
+    draft.end = last.unwrap_or(draft.end + 2) + 1;
+    draft.rule = "T318";
+}
