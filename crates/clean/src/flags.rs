@@ -61,11 +61,14 @@ fn language(tokens: &[Token]) -> Option<(&'static str, f32)> {
         ["the", "of", "and", "in", "is", "was", "that", "with", "for", "by", "his", "are"]
             .map(key_of)
     });
-    let words = tokens.iter().filter(|t| t.is_word() && !t.is_digit()).count();
+    let (mut words, mut marked) = (0usize, 0usize);
+    for token in tokens {
+        words += usize::from(token.is_word() && !token.is_digit());
+        marked += usize::from(token.shape.has(Shape::MARKED));
+    }
     if words < 12 {
         return None;
     }
-    let marked = tokens.iter().filter(|t| t.shape.has(Shape::MARKED)).count();
     let share = marked as f32 / words as f32;
     if share >= 0.25 {
         return None;
@@ -128,13 +131,19 @@ fn pinyin(text: &str, tokens: &[Token]) -> Vec<Extent> {
 
 /// Paragraphs of forty bytes or more that stood before.
 fn repeated(page: &Page) -> Vec<Extent> {
+    // Only lines of one length can be the same; few are, so few are hashed.
+    let mut lengths: Vec<usize> = Vec::with_capacity(page.lines.len());
+    let len = |line: &crate::token::Line| page.bytes(line.first as usize, line.last as usize);
+    lengths.extend(page.lines.iter().map(len));
+    lengths.sort_unstable();
     let mut seen: Vec<(u64, usize)> = Vec::new();
     for (i, line) in page.lines.iter().enumerate() {
-        let (first, last) = (line.first as usize, line.last as usize);
-        if page.bytes(first, last) < 60 {
+        let bytes = len(line);
+        let at = lengths.partition_point(|l| *l < bytes);
+        if bytes < 60 || lengths.get(at + 1) != Some(&bytes) {
             continue;
         }
-        let tokens = &page.tokens[first..last];
+        let tokens = page.line(i);
         let hash = tokens.iter().fold(0, |h, t| bantin_crf::mix(h, u64::from(t.key)));
         seen.push((hash, i));
     }

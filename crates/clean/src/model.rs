@@ -145,6 +145,7 @@ pub(crate) struct Buffers {
     pub(crate) context: Context,
     scores: Vec<u32>,
     lattice: Lattice,
+    marginals: Vec<f32>,
 }
 
 impl ZoneModel {
@@ -156,24 +157,55 @@ impl ZoneModel {
     }
 
     /// Probabilities of the labels of each prepared piece, `piece * labels::COUNT + label`.
+    ///
+    /// Plain pieces are body; the chain runs over what stands between them, from one plain piece
+    /// to the next.
     pub(crate) fn marginals<'b>(&self, page: &Page, buffers: &'b mut Buffers) -> &'b [f32] {
-        let Buffers { pieces, units, context, lattice, .. } = buffers;
+        let Buffers { pieces, units, context, lattice, marginals, .. } = buffers;
         lattice.reset(&self.sequence, pieces.len());
-        for i in 0..pieces.len() {
-            if context.is_plain(page, pieces, units, i) {
-                self.sequence.favor(lattice, i, 0, 12.0);
+        marginals.clear();
+        marginals.resize(pieces.len() * labels::COUNT, 0.0);
+        let mut from = None;
+        for i in 0..=pieces.len() {
+            let plain = i == pieces.len() || context.is_plain(page, pieces, units, i);
+            if !plain {
+                from.get_or_insert(i);
+                self.weigh(page, pieces, units, context, i, lattice);
                 continue;
             }
-            context.features(page, pieces, units, i, &mut |_, feature| {
-                self.sequence.add(lattice, i, feature);
-            });
-            if pieces[i].cut.is_strong() {
-                for label in (0..labels::COUNT).filter(|l| labels::goes_on(*l)) {
-                    self.sequence.favor(lattice, i, label as u8, -30.0);
-                }
+            if i < pieces.len() {
+                marginals[i * labels::COUNT] = 1.0;
+                self.sequence.favor(lattice, i, 0, 12.0);
+            }
+            if let Some(from) = from.take() {
+                let run = from.saturating_sub(1)..pieces.len().min(i + 1);
+                let skip = (from - run.start) * labels::COUNT;
+                let found = self.sequence.marginals_in(lattice, run, 0..labels::COUNT);
+                let len = (i - from) * labels::COUNT;
+                marginals[from * labels::COUNT..i * labels::COUNT]
+                    .copy_from_slice(&found[skip..skip + len]);
             }
         }
-        self.sequence.marginals(lattice)
+        marginals
+    }
+
+    fn weigh(
+        &self,
+        page: &Page,
+        pieces: &[Piece],
+        units: &[Unit],
+        context: &Context,
+        i: usize,
+        lattice: &mut Lattice,
+    ) {
+        context.features(page, pieces, units, i, &mut |_, feature| {
+            self.sequence.add(lattice, i, feature);
+        });
+        if pieces[i].cut.is_strong() {
+            for label in (0..labels::COUNT).filter(|l| labels::goes_on(*l)) {
+                self.sequence.favor(lattice, i, label as u8, -30.0);
+            }
+        }
     }
 
     /// The weight of each template for one kind against another, at a prepared piece; heaviest

@@ -27,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) marks: Vec<Mark>,
     /// For each token: a mark holds it.
     pub(crate) taken: Vec<bool>,
+    /// Tokens that are marks, in order: what rules look for begins with one of few.
+    pub(crate) signs: Vec<u32>,
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
     /// Words that the page also writes small: common words, not names.
@@ -116,8 +118,11 @@ impl Page {
         self.cues.clear();
         self.marks.clear();
         self.small = Small::default();
+        self.signs.clear();
         for at in 0..self.tokens.len() {
-            if self.tokens[at].is_lower() {
+            if !self.tokens[at].is_word() {
+                self.signs.push(at as u32);
+            } else if self.tokens[at].is_lower() {
                 self.small.add(self.tokens[at].key);
             }
             if let Some((cue, len)) = cues::phrase_at(&self.tokens, at) {

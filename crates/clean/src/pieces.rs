@@ -129,9 +129,11 @@ fn cut_credits(page: &mut Page) {
             }
         }
     }
-    for at in 1..page.tokens.len() {
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize + 1;
         let before = &page.tokens[at - 1];
-        let opens = page.tokens[at].is_upper() && page.tokens[at].gap == Gap::One;
+        let opens =
+            page.tokens.get(at).is_some_and(|token| token.is_upper() && token.gap == Gap::One);
         if opens && (before.is_mark(':') || before.is_closer()) {
             page.cuts[at] = page.cuts[at].max(Cut::Weak);
         }

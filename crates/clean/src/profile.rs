@@ -121,6 +121,9 @@ impl Profile {
 
     /// Stretches of tokens that recur in one document of fifty, and in four at least.
     pub(crate) fn recurring(&self, page: &Page) -> Vec<(usize, usize)> {
+        if self.counts.is_empty() {
+            return Vec::new();
+        }
         let often = |hash: u64| {
             let count = u64::from(self.counts.get(&hash).copied().unwrap_or(0));
             count >= 4 && count * 50 >= self.documents

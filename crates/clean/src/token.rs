@@ -1,7 +1,9 @@
 //! One pass over the text: words and marks with the key, the shape and the gap that every later
 //! step asks for.
 
-use bantin_text::letters::{Letter, Tone};
+use std::sync::LazyLock;
+
+use bantin_text::letters::Letter;
 
 use crate::lexicon::{self, Class};
 
@@ -191,49 +193,75 @@ fn token(rest: &str, limit: usize) -> Token {
     Token { start: 0, end: len as u32, key, gap: Gap::None, shape, class }
 }
 
+/// What a character below U+1F00 adds to a token: its letter without tone and case, its tone, and
+/// bits of shape; 0 for what is neither letter nor digit.
+static CHARACTERS: LazyLock<Box<[u32; 0x1F00]>> = LazyLock::new(|| {
+    let mut table = Box::new([0u32; 0x1F00]);
+    for (code, entry) in table.iter_mut().enumerate() {
+        let Some(c) = char::from_u32(code as u32) else { continue };
+        let (lower, tone, upper) = if let Some(letter) = Letter::of(c) {
+            (letter.base, letter.tone as u32, letter.upper)
+        } else if c.is_ascii_digit() {
+            (c, 0, false)
+        } else if !c.is_ascii() && bantin_text::atoms::is_alphanumeric(c) {
+            (c.to_lowercase().next().unwrap_or(c), 0, c.is_uppercase())
+        } else {
+            continue;
+        };
+        let letter = !c.is_ascii_digit();
+        let marked = !c.is_ascii() && Letter::of(c).is_some();
+        *entry = lower as u32
+            | tone << 16
+            | u32::from(upper) * IS_UPPER
+            | u32::from(letter) * IS_LETTER
+            | u32::from(marked) * IS_MARKED;
+    }
+    table
+});
+
+const IS_UPPER: u32 = 1 << 20;
+const IS_LETTER: u32 = 1 << 21;
+const IS_MARKED: u32 = 1 << 22;
+
+/// The entry of a character that the table does not reach.
+fn beyond(c: char) -> u32 {
+    if !bantin_text::atoms::is_alphanumeric(c) {
+        return 0;
+    }
+    let lower = c.to_lowercase().next().unwrap_or(c) as u32;
+    (lower ^ lower >> 16) & 0xFFFF | u32::from(c.is_uppercase()) * IS_UPPER | IS_LETTER
+}
+
 /// Key, shape and length in bytes of the first token of `rest`.
 fn scan(rest: &str, limit: usize) -> (u32, Shape, usize) {
+    let table = &**CHARACTERS;
     let mut key = 0u32;
-    let mut tone = Tone::Level;
+    let mut tone = 0;
     let mut shape = Shape::default();
     let mut len = 0;
-    let mut letters = 0u32;
-    let mut capitals = 0u32;
-    let mut count = 0u32;
+    let (mut count, mut letters, mut capitals, mut seen) = (0u32, 0u32, 0u32, 0u32);
     for c in rest.chars() {
         if len >= limit {
             break;
         }
-        let code = if let Some(letter) = Letter::of(c) {
-            letters += 1;
-            capitals += u32::from(letter.upper);
-            if letter.tone != Tone::Level {
-                tone = letter.tone;
-            }
-            if count == 0 {
-                shape.add(if letter.upper { Shape::UPPER } else { Shape::LOWER });
-            }
-            if !c.is_ascii() {
-                shape.add(Shape::MARKED);
-            }
-            letter.base as u32
-        } else if c.is_ascii_digit() {
-            if count == 0 {
-                shape.add(Shape::DIGIT);
-            }
-            c as u32
-        } else if !c.is_ascii() && bantin_text::atoms::is_alphanumeric(c) {
-            letters += 1;
-            capitals += u32::from(c.is_uppercase());
-            if count == 0 {
-                shape.add(if c.is_uppercase() { Shape::UPPER } else { Shape::LOWER });
-            }
-            c.to_lowercase().next().unwrap_or(c) as u32
-        } else {
+        let entry = table.get(c as usize).copied().unwrap_or_else(|| beyond(c));
+        if entry == 0 {
             break;
-        };
+        }
+        if count == 0 {
+            shape.add(match entry & (IS_UPPER | IS_LETTER) {
+                0 => Shape::DIGIT,
+                IS_LETTER => Shape::LOWER,
+                _ => Shape::UPPER,
+            });
+        }
         count += 1;
-        key = (key.rotate_left(5) ^ code).wrapping_mul(MULTIPLIER);
+        letters += u32::from(entry & IS_LETTER != 0);
+        capitals += u32::from(entry & IS_UPPER != 0);
+        seen |= entry;
+        let marked = entry >> 16 & 7;
+        tone = if marked != 0 { marked } else { tone };
+        key = (key.rotate_left(5) ^ (entry & 0xFFFF)).wrapping_mul(MULTIPLIER);
         len += c.len_utf8();
     }
     if count == 0 {
@@ -241,6 +269,9 @@ fn scan(rest: &str, limit: usize) -> (u32, Shape, usize) {
         return (c as u32, shape, c.len_utf8());
     }
     shape.add(Shape::WORD);
+    if seen & IS_MARKED != 0 {
+        shape.add(Shape::MARKED);
+    }
     if count == 1 {
         shape.add(Shape::SINGLE);
     }
@@ -251,8 +282,8 @@ fn scan(rest: &str, limit: usize) -> (u32, Shape, usize) {
 }
 
 /// Keys of words stay clear of the keys of marks, which are their code points.
-fn finish(key: u32, tone: Tone) -> u32 {
-    (key.rotate_left(5) ^ tone as u32).wrapping_mul(MULTIPLIER) | 1 << 31
+fn finish(key: u32, tone: u32) -> u32 {
+    (key.rotate_left(5) ^ tone).wrapping_mul(MULTIPLIER) | 1 << 31
 }
 
 /// Key of one word or mark of a phrase. For tables.

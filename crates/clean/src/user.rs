@@ -109,6 +109,9 @@ impl Rules {
     /// Stretches of tokens that the user's cues open.
     pub(crate) fn cued(&self, page: &Page) -> Vec<(usize, usize, ZoneKind)> {
         let mut found = Vec::new();
+        if self.cues.is_empty() {
+            return found;
+        }
         for at in 0..page.tokens.len() {
             if !page.cuts[at].is_strong() {
                 continue;
@@ -128,6 +131,9 @@ impl Rules {
     /// Sentences that hold a phrase of the vetoes.
     pub(crate) fn vetoed(&self, page: &Page) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
+        if self.vetoes.is_empty() {
+            return found;
+        }
         for at in 0..page.tokens.len() {
             if self.vetoes.iter().any(|keys| matches(&page.tokens, at, keys)) {
                 found.push((page.unit_start(at), page.unit_end(at)));

@@ -52,9 +52,10 @@ pub(super) fn find(page: &mut Page) {
 
 /// `(Ảnh PLO)`: no colon, but the bracket says it.
 fn find_bare_brackets(page: &mut Page) {
-    for at in 1..page.tokens.len() {
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize + 1;
         let open = &page.tokens[at - 1];
-        let head = &page.tokens[at];
+        let Some(head) = page.tokens.get(at) else { continue };
         if open.is_mark('(')
             && head.is_upper()
             && head.key == photo()

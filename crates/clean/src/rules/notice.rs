@@ -130,7 +130,8 @@ fn has_clock(tokens: &[Token]) -> bool {
 
 /// `| 09:28 07/02/2017` and `• 2017-06-22 08:35` inside a line.
 fn find_stamps(page: &mut Page) {
-    for at in 0..page.tokens.len() {
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize;
         if !matches!(page.tokens[at].mark(), '|' | '•') {
             continue;
         }
@@ -144,8 +145,12 @@ fn find_stamps(page: &mut Page) {
 
 /// Rows of hyphens or asterisks inside a line, and lone backslashes.
 fn find_rows(page: &mut Page) {
-    let mut at = 0;
-    while at < page.tokens.len() {
+    let mut behind = 0;
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize;
+        if at < behind {
+            continue;
+        }
         let mark = page.tokens[at].mark();
         let mut last = at + 1;
         if matches!(mark, '*' | '-' | '_' | '=' | '~' | '–' | '—' | '\\') {
@@ -162,10 +167,11 @@ fn find_rows(page: &mut Page) {
                 page.mark(at, last, if lone { Rule::Residue } else { Rule::Separator });
             }
         }
-        at = last;
+        behind = last;
     }
     // "[links()" is what a template left behind.
-    for at in 0..page.tokens.len() {
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize;
         if page.tokens[at].is_mark('[')
             && page.tokens.get(at + 2..at + 4).is_some_and(|w| {
                 w[0].is_mark('(') && w[1].is_mark(')') && w.iter().all(|t| t.gap == Gap::None)

@@ -41,15 +41,16 @@ fn find_pair(page: &mut Page) {
 
 /// `>> …`, `>>> …`, `=> …`, `» …`: to two spaces, the next arrow, or the end of the line.
 fn find_arrows(page: &mut Page) {
-    let mut at = 0;
-    while at < page.tokens.len() {
-        let Some(len) = arrow(&page.tokens, at) else {
-            at += 1;
+    let mut behind = 0;
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize;
+        if at < behind {
             continue;
-        };
+        }
+        let Some(len) = arrow(&page.tokens, at) else { continue };
         // "Bấm xem >>" closes a pointer instead of opening one.
         if at > 0 && page.tokens[at].gap <= Gap::One && is_press(page, at) {
-            at += len;
+            behind = at + len;
             continue;
         }
         let end = page.logical_end(at);
@@ -72,7 +73,7 @@ fn find_arrows(page: &mut Page) {
             let stop = page.unit_end(at + len).min(last);
             page.mark(at, stop, Rule::OpenPointer);
         }
-        at = last.max(at + len);
+        behind = last.max(at + len);
     }
 }
 
@@ -283,7 +284,8 @@ fn find_press(page: &mut Page, at: usize, len: usize) {
 
 /// `[Headline]` between double spaces.
 fn find_brackets(page: &mut Page) {
-    for at in 0..page.tokens.len() {
+    for i in 0..page.signs.len() {
+        let at = page.signs[i] as usize;
         if !page.tokens[at].is_mark('[') || page.tokens[at].gap < Gap::Two || page.taken[at] {
             continue;
         }
