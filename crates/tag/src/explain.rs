@@ -19,7 +19,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 19] = [
+const CODES: [(&str, &str); 20] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -38,6 +38,7 @@ const CODES: [(&str, &str); 19] = [
     ("T317", "an organ's head with its country right behind it, as in \"Hải quân Nga\""),
     ("T318", "a committee between governments with its field, \"về hợp tác kinh tế\""),
     ("T319", "a country over a dash from another one, as in \"Việt - Nga\""),
+    ("T320", "a country right behind a person's name"),
     ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 

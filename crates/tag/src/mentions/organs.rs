@@ -1,5 +1,4 @@
-//! Organs of states, where a rule is surer than the model: an organ with its country, the field
-//! of a committee, and the defence that is no ministry.
+//! Organs of states and those who hold their offices, where a rule is surer than the model.
 
 use bantin_crf::mix;
 use bantin_document::MentionType;
@@ -19,6 +18,8 @@ pub(crate) struct Words {
     and: u64,
     committee: u64,
     cooperation: u64,
+    /// Fields that are written with a capital now and then.
+    fields: [u64; 10],
     /// Short forms of countries; "Việt Nga" is a given name, too.
     short: [u64; 12],
     /// What ends the field of a committee.
@@ -34,6 +35,19 @@ impl Default for Words {
             and: id_of("và"),
             committee: hash("ủy ban liên chính phủ"),
             cooperation: hash("về hợp tác"),
+            fields: [
+                "an ninh",
+                "chính trị",
+                "giáo dục",
+                "kinh tế",
+                "kỹ thuật",
+                "ngoại giao",
+                "quân sự",
+                "thương mại",
+                "tài chính",
+                "văn hóa",
+            ]
+            .map(hash),
             short: [
                 "Anh", "Hàn", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Thái", "Triều", "Trung", "Việt",
                 "Ấn",
@@ -47,6 +61,9 @@ impl Default for Words {
 /// Applies the rules to the mentions of one document.
 pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
     leave_defence(words, tokens, drafts);
+    drafts.retain(|draft| !is_field(words, tokens, draft));
+    part_people_from_countries(names, drafts);
+    part_ranks(names, drafts);
     pair_countries(words, tokens, names, drafts);
     join_country(words, tokens, names, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Org) {
@@ -79,6 +96,48 @@ fn leave_defence(words: &Words, tokens: &[Token], drafts: &mut Vec<Draft>) {
             draft.rule = "T303";
         }
     }
+}
+
+/// `đoàn đại biểu Quân sự cấp cao`: a field with a capital is nobody's name.
+fn is_field(words: &Words, tokens: &[Token], draft: &Draft) -> bool {
+    draft.kind == MentionType::Per
+        && draft.end - draft.first == 1
+        && tokens.get(draft.first..draft.end + 1).is_some_and(|pair| {
+            pair[1].shape == Shape::Lower && words.fields.contains(&joined(pair))
+        })
+}
+
+/// `Lê Văn Minh Việt Nam`: a name ends where that of a country begins.
+fn part_people_from_countries(names: &[Name], drafts: &mut Vec<Draft>) {
+    let mut countries = Vec::new();
+    for draft in drafts.iter_mut().filter(|d| d.kind == MentionType::Per && d.end - d.first > 2) {
+        let last = names[draft.end - 1];
+        if last.place == 1 && last.classes.any(Classes::COUNTRY) {
+            draft.end -= 1;
+            countries.push(Draft {
+                first: draft.end,
+                end: draft.end + usize::from(last.left),
+                kind: MentionType::Loc,
+                confidence: draft.confidence,
+                rule: "T320",
+            });
+        }
+    }
+    drafts.extend(countries);
+}
+
+/// `Bộ trưởng Bộ Quốc phòng Đại tướng`: a rank at the end of an office is a title of its own.
+fn part_ranks(names: &[Name], drafts: &mut Vec<Draft>) {
+    let mut ranks = Vec::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Title) {
+        let rank = match_start(names, draft.end - 1);
+        let last = names[draft.end - 1];
+        if rank > draft.first && last.left == 1 && last.classes.any(Classes::RANK) {
+            ranks.push(Draft { first: rank, ..*draft });
+            draft.end = rank;
+        }
+    }
+    drafts.extend(ranks);
 }
 
 /// `Việt - Nga`: what stands over a dash from a country and can be one is one.
