@@ -25,7 +25,7 @@ function timelineChart(events, width) {
     const all = inside.filter(e => e.type === kind).sort((a, b) => a.date.first.localeCompare(b.date.first));
     lines.push(s('text', { x: 0, y: y + 12, style: 'font-weight: 600; fill: var(--ink)' }, `${word('types', kind)} · ${number(all.length)}`));
     y += 20;
-    if (all.length > 150) { // too many to tell apart: their density instead
+    if (all.length > 40) { // too many to tell apart: their density instead
       const bins = new Array(Math.max(1, Math.floor((width - 24) / 6))).fill(0);
       for (const e of all) bins[Math.min(bins.length - 1, Math.max(0, Math.floor((x(time(e.date.first)) - 12) / 6)))]++;
       const most = Math.max(...bins);

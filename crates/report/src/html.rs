@@ -18,7 +18,7 @@ const ENTITIES: usize = 4_000;
 const AGREEMENTS: usize = 1_500;
 const STATEMENTS: usize = 3_000;
 const DATES: usize = 2_000;
-const DOCUMENTS: usize = 12_000;
+const DOCUMENTS: usize = 10_000;
 const STORIES: usize = 1_000;
 const REMOVED_NAMES: usize = 120;
 

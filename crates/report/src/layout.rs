@@ -86,16 +86,18 @@ fn sunflower(len: usize) -> Vec<[f64; 2]> {
     places.collect()
 }
 
-/// Stretches the drawing over the whole square.
+/// Fills the square: half by place and half by rank, so that the crowd around a hub has room
+/// while what stands far out stays near the edge.
 fn spread(places: &mut [[f64; 2]]) {
     for axis in 0..2 {
-        let low = places.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min);
-        let high = places.iter().map(|p| p[axis]).fold(f64::NEG_INFINITY, f64::max);
-        for place in places.iter_mut() {
-            place[axis] = match high > low {
-                true => (place[axis] - low) / (high - low),
-                false => 0.5,
-            };
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by(|a, b| places[*a][axis].total_cmp(&places[*b][axis]).then(a.cmp(b)));
+        let (Some(first), Some(last)) = (order.first(), order.last()) else { return };
+        let (low, high) = (places[*first][axis], places[*last][axis]);
+        for (rank, n) in order.iter().enumerate() {
+            let rank = (rank as f64 + 0.5) / places.len() as f64;
+            let place = (places[*n][axis] - low) / (high - low).max(1e-9);
+            places[*n][axis] = 0.4 * place + 0.6 * rank;
         }
     }
 }

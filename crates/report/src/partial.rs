@@ -17,13 +17,13 @@ pub const PARTIAL_SCHEMA: &str = "bantin-partial/1";
 
 /// Documents that are listed one by one, with their near-duplicates found; beyond this number a
 /// fair sample of them is.
-pub const LISTED: usize = 30_000;
+pub const LISTED: usize = 20_000;
 
 /// Documents whose text can be read in the page: those with most events and statements.
 pub const READABLE: usize = 400;
 
 /// Entities of the report: those in most documents, and all that take part in an event.
-pub const ENTITIES: usize = 40_000;
+pub const ENTITIES: usize = 20_000;
 
 /// Statements whose words are kept: all of them up to this number, a fair sample beyond.
 pub const STATEMENTS: usize = 20_000;
