@@ -572,7 +572,9 @@ impl Scan<'_> {
             || dated.is_some()
             || before && (certain || self.closes_or_goes_on(next))
             || certain && !counted
-            || day_word && (certain || self.closes(next)))
+            || day_word
+                && (certain
+                    || self.closes(next) && self.before_is(at, 2, &["vào", "từ", "đến", "tối"])))
         {
             return None;
         }
@@ -680,7 +682,14 @@ impl Scan<'_> {
                     let last = self.finish(next, date.into(), "D404")?;
                     let Value::Date(whole) = last.value else { return None };
                     for (first, next, day, part) in items.into_iter().take(count) {
-                        let value = Date { day: Some(day), part, ..whole };
+                        // "đêm 31, ngày 1/6": the month before.
+                        let back = whole.day.is_some_and(|last| day > last);
+                        let (year, month) = match (back, whole.month) {
+                            (true, Some(1)) => (whole.year.map(|y| y - 1), Some(12)),
+                            (true, month) => (whole.year, month.map(|m| m - 1)),
+                            (false, month) => (whole.year, month),
+                        };
+                        let value = Date { year, month, day: Some(day), part, ..whole };
                         self.push(first, Reading::new(next, value, "D404").anchored(last.anchor));
                     }
                     let value = Date { part, ..whole };

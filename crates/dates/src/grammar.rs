@@ -183,7 +183,9 @@ impl Scan<'_> {
 /// [`find`] has done it; call it again on a choice of its expressions, such as those of one zone.
 pub fn link(found: &mut [Expression]) {
     let mut last: [Option<Date>; 3] = [None; 3]; // day, month, year
-    for expression in found {
+    for i in 0..found.len() {
+        let written = bracketed(found, i);
+        let expression = &mut found[i];
         if let (Anchor::Text(unit, offset), Value::Date(date)) =
             (expression.anchor, expression.value)
         {
@@ -192,7 +194,7 @@ pub fn link(found: &mut [Expression]) {
                 Unit::Month => last[1],
                 _ => last[2],
             };
-            let antecedent = slot.unwrap_or(Date::unknown(unit));
+            let antecedent = written.or(slot).unwrap_or(Date::unknown(unit));
             expression.value = Value::Date(Date { time: date.time, part: date.part, ..antecedent });
         }
         if let Value::Date(date) = expression.value {
@@ -207,6 +209,22 @@ pub fn link(found: &mut [Expression]) {
                 last[2] = date.year.map(Date::year);
             }
         }
+    }
+}
+
+/// `sáng hôm sau (29/5)`: the day that stands in brackets behind.
+fn bracketed(found: &[Expression], i: usize) -> Option<Date> {
+    let (this, next) = (&found[i], found.get(i + 1)?);
+    match next.value {
+        Value::Date(date)
+            if date.unit == Unit::Day
+                && next.anchor == Anchor::Written
+                && matches!(this.anchor, Anchor::Text(Unit::Day, _))
+                && next.span.start() - this.span.end() == 2 =>
+        {
+            Some(date.without_time())
+        }
+        _ => None,
     }
 }
 

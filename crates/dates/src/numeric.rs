@@ -63,13 +63,19 @@ impl Scan<'_> {
         if digits > 2 || self.tokens[at + 2].digits() > 2 {
             return None;
         }
-        // 20-25/11, 20 - 25/11/2017
+        // 20-25/11, 20 - 25/11/2017, and behind "ngày" 11-12.12.1961
+        let dotted = self.day_trigger(at) && self.word(at + 3) == Word::Dot;
+        let between = if dotted { Word::Dot } else { Word::Slash };
         if mark == Word::Dash
-            && let Some((month, 1 | 2)) = third(Word::Slash)
+            && let Some((month, 1 | 2)) = third(between)
         {
             let mut next = at + 5;
             let mut year = None;
-            if self.word(next) == Word::Slash && self.joined(next) && self.joined(next + 1) {
+            if self.word(next) == between
+                && self.joined(next)
+                && self.joined(next + 1)
+                && self.word(next + 1) == Word::Number
+            {
                 year = Some(self.year_figure(next + 1)?);
                 next += 2;
             }

@@ -63,6 +63,11 @@ pub fn compare(name: &str, full: &str) -> Option<Reason> {
     if a.is_empty() || b.is_empty() {
         return None;
     }
+    // A son has his father's name.
+    let junior = |words: &[&str]| words.iter().any(|w| matches!(*w, "Jr" | "Sr" | "II" | "III"));
+    if junior(&a) != junior(&b) && a.len() > 1 && b.len() > 1 {
+        return None;
+    }
     let equal = |x: &str, y: &str| syllable_key(x) == syllable_key(y);
     if a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| equal(x, y)) {
         return Some(Reason::Spelling);
@@ -268,6 +273,7 @@ mod tests {
             ("Nguyễn Vịnh", "Nguyễn Chí Vịnh"),
             ("Xi Jinping", "Lý Khắc Cường"),
             ("V. Putin", "Dmitri Putin"),
+            ("Donald Trump", "Donald Trump Jr."),
             ("", "Ngô Xuân Lịch"),
         ] {
             assert_eq!(compare(name, full), None, "{name} / {full}");

@@ -78,11 +78,13 @@ pub fn canonical_slug(name: &str) -> String {
         }
         // Only the ending is levelled; inside a word the difference is too often real.
         let plain = slug(word);
-        let ending = ["iy", "yy", "ij", "ey", "ej"].into_iter().find(|e| plain.ends_with(e));
+        let ending = ["iy", "yy", "ij", "gey", "sey", "xey", "rey", "vey", "gej", "sej", "rej"]
+            .into_iter()
+            .find(|e| plain.ends_with(e));
         match ending {
             Some(ending) if plain.len() > 4 => {
                 out.push_str(&plain[..plain.len() - 2]);
-                out.push_str(if ending.starts_with('e') { "ei" } else { "i" });
+                out.push_str(if ending.len() == 3 { "ei" } else { "i" });
             }
             _ if plain.len() > 4 && plain.ends_with("try") => {
                 out.push_str(&plain[..plain.len() - 1]);
@@ -134,6 +136,8 @@ mod tests {
         assert_eq!(canonical_slug("Viktor Nikolaevich Orlov"), "viktor-orlov");
         assert_eq!(canonical_slug("Dmitry Orlov"), canonical_slug("Dmitri Orlov"));
         assert_eq!(canonical_slug("Trần Văn Sơn"), "tran-van-son");
+        assert_eq!(canonical_slug("Sergey Orlov"), "sergei-orlov");
+        assert_eq!(canonical_slug("Amal Clooney"), "amal-clooney");
         assert_eq!(canonical_slug("V. Orlov"), "v-orlov");
         assert_eq!(canonical_slug("George W. Bush"), "george-bush");
     }

@@ -281,6 +281,17 @@ pub(crate) fn is_state_organ(words: &[u64]) -> bool {
         .map(|organ| keys(organ))
         .collect()
     });
+    // "Nhà nước" alone is a state, "Nhà nước Hồi giáo" is not; "Đảng" is, "Đảng Dân chủ" is another.
+    static ALONE: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+        ["Đảng", "Nhà nước", "Trung ương"].iter().map(|organ| keys(organ)).collect()
+    });
+    static PEOPLE: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+        ["Đảng Cộng sản", "Trung ương Đảng"].iter().map(|organ| keys(organ)).collect()
+    });
+    if ALONE.iter().any(|organ| words.starts_with(organ)) {
+        return ALONE.iter().any(|organ| words == organ)
+            || PEOPLE.iter().any(|organ| words == organ);
+    }
     ORGANS.iter().any(|organ| words.starts_with(organ))
 }
 
