@@ -7,7 +7,7 @@ use bantin_crf::Tables;
 /// Weights by feature.
 ///
 /// A feature costs one cache line of slots and one or two of weights. Both are asked in loops
-/// of their own, [`Weights::find`] and [`Weights::add`], so that the processor waits for many
+/// of their own, `find` and `add`, so that the processor waits for many
 /// lines at once; one look-up after the other is five times slower.
 pub struct Weights {
     /// Buckets of four: a tag of the hash, the form of the row, and its number. 0 for an empty
