@@ -111,13 +111,23 @@ pub(super) fn events(
 
 /// What is denied or called off is no event.
 fn negated(clause: &Clause<'_>, at: usize) -> bool {
-    let from = at.saturating_sub(5).max(clause.sentence.atoms.start);
-    (from..at).any(|i| NEGATED.iter().any(|n| clause.starts(i, n)))
+    let start = clause.sentence.atoms.start;
+    let stands = |back: usize, phrases: &[Vec<u64>]| {
+        (at.saturating_sub(back).max(start)..at)
+            .any(|i| phrases.iter().any(|p| clause.starts(i, p)))
+    };
+    // "Nga không phải là một bên tham gia ký thỏa thuận"
+    stands(5, &NEGATED) || stands(12, &NEGATED_FAR)
 }
 
 /// The ledger is about people in office: somebody who takes part has a title, or acts for a
 /// state or organisation. "Duy đến đón Hoa" is nobody's reception.
 fn official(draft: &Draft, cast: &Cast) -> bool {
+    // An invitation is to some place or event; "mời anh Ngôn đến làm việc" is a summons.
+    let to = |(role, _): &(&str, usize)| matches!(*role, "destination" | "event");
+    if draft.kind == EventType::Invite && !draft.arguments.iter().any(to) {
+        return false;
+    }
     draft.arguments.is_empty()
         || draft.arguments.iter().any(|(role, e)| {
             let entity = &cast.entities[*e];
@@ -632,6 +642,10 @@ fn read(
         Shape::Appointing => {
             let passive = clause.is(at, "được");
             if passive {
+                // "Thống đốc được chỉ định của …" is a kind of governor.
+                if clause.is(next, "của") {
+                    return None;
+                }
                 let subject = clause.subject(at)?;
                 let title = (next..next + 4)
                     .any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
@@ -989,6 +1003,7 @@ phrases!(GOING = "thăm" "sang" "tới" "đến" "dự" "tham dự" "sớm thăm
 phrases!(HELD = "diễn ra" "được tổ chức" "được cử hành");
 phrases!(HALL = "hội đàm" "cuộc hội đàm" "buổi hội đàm" "các cuộc hội đàm");
 phrases!(NEGATED = "không" "chưa" "từ chối" "hủy" "huỷ" "hoãn" "bác bỏ" "phủ nhận" "tránh" "chẳng");
+phrases!(NEGATED_FAR = "không phải" "chưa từng" "không hề");
 phrases!(LEADING = "dẫn đầu" "đứng đầu" "làm trưởng đoàn" "lãnh đạo");
 phrases!(PURPOSE = "dự" "tham dự" "thăm" "làm việc" "công tác" "tham gia" "để dự" "để tham dự");
 phrases!(MEETINGS = "hội nghị" "kỳ họp" "diễn đàn" "phiên họp" "hội thảo" "đại hội" "cuộc họp" "tọa đàm" "đối thoại" "hội đàm" "tham vấn" "buổi họp");
