@@ -4,6 +4,7 @@
 //! every byte.
 
 use bantin_text::atoms::is_alphanumeric;
+use bantin_text::letters::Letter;
 
 /// One atom, and what a sentence rule wants to know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,18 +129,22 @@ fn run(text: &str, bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+#[inline]
 fn look(text: &str, start: usize, end: usize) -> Look {
     let surface = &text[start..end];
-    match surface.as_bytes()[0] {
-        b'a'..=b'z' => return Look::Lower,
-        b'0'..=b'9' => return Look::Digits,
+    match *surface.as_bytes() {
+        [b'a'..=b'z', ..] => return Look::Lower,
+        [b'0'..=b'9', ..] => return Look::Digits,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => return Look::Capital,
         _ => {}
     }
+    let upper = |c: char| Letter::of(c).map_or_else(|| c.is_uppercase(), |l| l.upper);
+    let lower = |c: char| Letter::of(c).map_or_else(|| c.is_lowercase(), |l| !l.upper);
     let mut letters = surface.chars();
-    if !letters.next().is_some_and(char::is_uppercase) {
+    if !letters.next().is_some_and(upper) {
         return Look::Lower;
     }
-    if letters.any(char::is_lowercase) { Look::Capital } else { Look::Upper }
+    if letters.any(lower) { Look::Capital } else { Look::Upper }
 }
 
 fn mark(c: char) -> Look {

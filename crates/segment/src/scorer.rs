@@ -76,7 +76,7 @@ const WISH: i32 = 1 << 16;
 const FORM_BITS: u32 = 17;
 /// Forms are forgotten when so many are known.
 const MOST_FORMS: usize = 3 << (FORM_BITS - 2);
-const PAIR_BITS: u32 = 19;
+const PAIR_BITS: u32 = 18;
 
 /// The memory of one thread.
 #[derive(Debug)]
@@ -294,18 +294,12 @@ impl<'m> Scorer<'m> {
         });
         if spaced && a.is_word() && b.is_word() {
             let coarse = [left.entry, sums.entry, right.entry].map(Entry::coarse);
-            // Longer words need an entry that begins one, here or up to two atoms before.
-            let begins = |i: usize| self.sums.get(i).is_some_and(|s| s.entry.begins());
-            gap += if begins(i) || begins(i.wrapping_sub(1)) || begins(i.wrapping_sub(2)) {
-                self.longer(i, coarse)
-            } else {
+            let longer = self.longer(i);
+            gap += if longer == [Entry::default(); 5] {
                 let at = coarse.iter().fold(0, |at, c| at * C + *c as usize);
-                self.classes.get(at, || {
-                    let (mut sum, none) = (0, Entry::default());
-                    features::classes(coarse, |h| sum += weight(h));
-                    features::longer(sums.entry, none, none, [none; 3], |h| sum += weight(h));
-                    sum
-                })
+                self.classes.get(at, || around(&tables, sums.entry, coarse, longer))
+            } else {
+                around(&tables, sums.entry, coarse, longer)
             };
         }
         gap
@@ -351,28 +345,25 @@ impl<'m> Scorer<'m> {
         self.tables.entry(string_key((at..at + len).map(|i| self.atom(i).key)))
     }
 
-    /// What words of two to four syllables around gap `i` say of it.
-    fn longer(&self, i: usize, coarse: [u32; 3]) -> i32 {
-        let begins = |at: usize| self.sums[at].entry.begins();
-        let four = |at: usize| -> Entry {
-            if begins(at) && self.string(at, 3).begins() {
-                self.string(at, 4)
-            } else {
-                Entry::default()
-            }
-        };
+    /// The words of three syllables over gap `i`, then those of four. They are only looked for
+    /// where an entry begins one, here or up to two atoms before.
+    #[inline]
+    fn longer(&self, i: usize) -> [Entry; 5] {
         let none = Entry::default();
-        let left = if i > 0 && begins(i - 1) { self.string(i - 1, 3) } else { none };
-        let right = if begins(i) { self.string(i, 3) } else { none };
-        let four = [
-            if i > 1 { four(i - 2) } else { none },
-            if i > 0 { four(i - 1) } else { none },
-            four(i),
-        ];
-        let mut sum = 0;
-        features::classes(coarse, |h| sum += self.tables.weight(h));
-        features::longer(self.sums[i].entry, left, right, four, |h| sum += self.tables.weight(h));
-        sum
+        let mut found = [none; 5];
+        for (back, at) in [i.wrapping_sub(2), i.wrapping_sub(1), i].into_iter().enumerate() {
+            if !self.sums.get(at).is_some_and(|s| s.entry.begins()) {
+                continue;
+            }
+            let three = self.string(at, 3);
+            if back > 0 {
+                found[back - 1] = three;
+            }
+            if three.begins() {
+                found[2 + back] = self.string(at, 4);
+            }
+        }
+        found
     }
 
     /// Adds what runs of capitals say.
@@ -447,6 +438,15 @@ impl<'m> Scorer<'m> {
             label = self.back[i] >> u8::from(label) & 1 == 1;
         }
     }
+}
+
+/// What the lexicon around a gap says of it.
+fn around(tables: &Tables<'_>, pair: Entry, coarse: [u32; 3], longer: [Entry; 5]) -> i32 {
+    let [left, right, four @ ..] = longer;
+    let mut sum = 0;
+    features::classes(coarse, |h| sum += tables.weight(h));
+    features::longer(pair, left, right, four, |h| sum += tables.weight(h));
+    sum
 }
 
 #[cfg(test)]
