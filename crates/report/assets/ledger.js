@@ -50,7 +50,7 @@ function matrix(events) {
     h('thead', {}, h('tr', {}, h('td'), people.map(id => h('th', { scope: 'col' }, h('span', {}, entity(id).name))))),
     h('tbody', {}, people.map(a => h('tr', {}, h('th', { scope: 'row' }, named(a)), people.map(b => {
       const n = pair.get(a + ' ' + b);
-      return h('td', { class: a === b ? 'self' : null }, n ? h('button', { class: n / most > .5 ? 'dark' : null, style: { '--s': `${18 + 82 * n / most}%` }, 'aria-label': `${entity(a).name} – ${entity(b).name}: ${n}`, onclick: () => { Object.assign(filters, { who: a, and: b, view: 'table' }); show(); } }, n) : '');
+      return h('td', { class: a === b ? 'self' : null }, n ? h('button', { style: { '--s': `${10 + 34 * n / most}%` }, 'aria-label': `${entity(a).name} – ${entity(b).name}: ${n}`, onclick: () => { Object.assign(filters, { who: a, and: b, view: 'table' }); show(); } }, n) : '');
     }))))));
 }
 
