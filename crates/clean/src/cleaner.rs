@@ -250,6 +250,10 @@ impl Worker<'_> {
         let model = &self.cleaner.model;
         model.prepare(&mut self.page, &mut self.buffers);
         let marginals = model.marginals(&self.page, &mut self.buffers).to_vec();
+        let [caption, other] = self.cleaner.thresholds;
+        // Where no rule found any noise there is likely none: a caption must be surer.
+        let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
+        let caption = if quiet { caption + 0.2 * (1.0 - caption) } else { caption };
         for (i, piece) in self.buffers.pieces.iter().enumerate() {
             let row = &marginals[i * labels::COUNT..(i + 1) * labels::COUNT];
             let kept = row[0] + row[1];
@@ -257,7 +261,6 @@ impl Worker<'_> {
                 .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .unwrap_or((ZoneKind::Body, 1.0));
-            let [caption, other] = self.cleaner.thresholds;
             let wanted = match kind {
                 // A credit behind it speaks for a caption more than words can against it.
                 ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
@@ -281,6 +284,11 @@ impl Worker<'_> {
             };
             let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
             self.labels[tokens].fill(label);
+        }
+        // No article is all noise; when everything seems so, the model has lost its way.
+        if self.labels.iter().all(|label| !label.kind.is_kept()) {
+            let body = Label { kind: ZoneKind::Body, code: None, confidence: None };
+            self.labels.fill(body);
         }
     }
 

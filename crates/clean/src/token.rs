@@ -210,11 +210,12 @@ static CHARACTERS: LazyLock<Box<[u32; 0x1F00]>> = LazyLock::new(|| {
         };
         let letter = !c.is_ascii_digit();
         let marked = !c.is_ascii() && Letter::of(c).is_some();
+        let bit = |is: bool, bit: u32| if is { bit } else { 0 };
         *entry = lower as u32
-            | tone << 16
-            | u32::from(upper) * IS_UPPER
-            | u32::from(letter) * IS_LETTER
-            | u32::from(marked) * IS_MARKED;
+            | (tone << 16)
+            | bit(upper, IS_UPPER)
+            | bit(letter, IS_LETTER)
+            | bit(marked, IS_MARKED);
     }
     table
 });
@@ -229,7 +230,8 @@ fn beyond(c: char) -> u32 {
         return 0;
     }
     let lower = c.to_lowercase().next().unwrap_or(c) as u32;
-    (lower ^ lower >> 16) & 0xFFFF | u32::from(c.is_uppercase()) * IS_UPPER | IS_LETTER
+    let upper = if c.is_uppercase() { IS_UPPER } else { 0 };
+    ((lower ^ (lower >> 16)) & 0xFFFF) | upper | IS_LETTER
 }
 
 /// Key, shape and length in bytes of the first token of `rest`.
