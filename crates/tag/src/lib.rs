@@ -43,6 +43,6 @@ pub mod training;
 
 pub use bantin_dates::Day;
 
-pub use crate::identity::{Knowledge, KnowledgeError};
 pub use crate::explain::{Explanation, codes, explain};
+pub use crate::identity::{Knowledge, KnowledgeError};
 pub use crate::tagger::{Tagger, Worker};
