@@ -21,6 +21,10 @@
 //! assert_eq!(document.view().text(), "Hai bên ký kế hoạch hợp tác.\nBộ trưởng cảm ơn.\n");
 //! ```
 //!
+//! A user leans it to one side with [`Cleaner::favoring`], adds cues and vetoes with
+//! [`Cleaner::ruled`], what is known of the site with [`Cleaner::profiled`], and asks why with
+//! [`Cleaner::explain`].
+//!
 //! # Limits
 //! It looks for crawl noise. On hand-edited text it finds nothing, at the same price. Captions
 //! without a credit that read like reported sentences are kept: in doubt it is article.
