@@ -16,6 +16,7 @@ pub(crate) struct Words {
     no_organs: [u64; 5],
     defence: u64,
     and: u64,
+    inside: u64,
     committee: u64,
     cooperation: u64,
     /// Fields that are written with a capital now and then.
@@ -33,6 +34,7 @@ impl Default for Words {
             no_organs: ["Bảo tàng", "CLB", "Doanh nghiệp", "Liên hiệp", "Phòng"].map(hash),
             defence: hash("quốc phòng"),
             and: id_of("và"),
+            inside: id_of("trong"),
             committee: hash("ủy ban liên chính phủ"),
             cooperation: hash("về hợp tác"),
             fields: [
@@ -68,6 +70,27 @@ pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mu
     join_country(words, tokens, names, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Org) {
         add_field(words, tokens, names, draft);
+    }
+    reach_into(words, tokens, drafts);
+}
+
+/// `Chủ tịch Phân ban Nga trong Ủy ban liên Chính phủ`: the office names the larger body, too.
+fn reach_into(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
+    // For each token where an organisation begins that is no part of another, its end.
+    let mut ends = vec![0; tokens.len()];
+    let mut closes = vec![false; tokens.len() + 1];
+    for draft in drafts.iter().filter(|draft| draft.kind == MentionType::Org) {
+        ends[draft.first] = draft.end;
+        closes[draft.end] = true;
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Title) {
+        let inside = tokens.get(draft.end).is_some_and(|token| token.id == words.inside);
+        if inside && closes[draft.end] && draft.end + 1 < tokens.len() {
+            let end = ends[draft.end + 1];
+            if end > 0 {
+                draft.end = end;
+            }
+        }
     }
 }
 
