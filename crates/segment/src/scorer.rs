@@ -95,6 +95,7 @@ pub(crate) struct Scorer<'m> {
     atoms: Vec<Met>,
     spaced: Vec<bool>,
     sums: Vec<Sums>,
+    longer: Vec<[Entry; 2]>,
     gaps: Vec<i32>,
     bonds: Vec<i32>,
     back: Vec<u8>,
@@ -117,6 +118,7 @@ impl<'m> Scorer<'m> {
             atoms: Vec::new(),
             spaced: Vec::new(),
             sums: Vec::new(),
+            longer: Vec::new(),
             gaps: Vec::new(),
             bonds: Vec::new(),
             back: Vec::new(),
@@ -245,6 +247,7 @@ impl<'m> Scorer<'m> {
             let sums = self.pair(self.atoms[i].number, self.atoms[i + 1].number, self.spaced[i]);
             self.sums.push(sums);
         }
+        self.look_for_longer();
         self.gaps.clear();
         self.bonds.clear();
         for i in 0..n {
@@ -318,7 +321,7 @@ impl<'m> Scorer<'m> {
             sum
         });
         let (left, right) = (self.sums[i - 1].entry, self.sums[i].entry);
-        let three = if left.begins() { self.string(i - 1, 3) } else { Entry::default() };
+        let [three, _] = self.longer[i - 1];
         let mut sum = 0;
         if three != Entry::default() {
             features::bond_classes(left, right, three, |h| sum += weight(h));
@@ -345,25 +348,29 @@ impl<'m> Scorer<'m> {
         self.tables.entry(string_key((at..at + len).map(|i| self.atom(i).key)))
     }
 
-    /// The words of three syllables over gap `i`, then those of four. They are only looked for
-    /// where an entry begins one, here or up to two atoms before.
-    #[inline]
-    fn longer(&self, i: usize) -> [Entry; 5] {
-        let none = Entry::default();
-        let mut found = [none; 5];
-        for (back, at) in [i.wrapping_sub(2), i.wrapping_sub(1), i].into_iter().enumerate() {
-            if !self.sums.get(at).is_some_and(|s| s.entry.begins()) {
-                continue;
-            }
-            let three = self.string(at, 3);
-            if back > 0 {
-                found[back - 1] = three;
-            }
-            if three.begins() {
-                found[2 + back] = self.string(at, 4);
+    /// Looks up the words of three and four syllables that begin at each atom; only where an entry
+    /// says that one may.
+    fn look_for_longer(&mut self) {
+        self.longer.clear();
+        self.longer.resize(self.sums.len(), [Entry::default(); 2]);
+        for at in 0..self.sums.len() {
+            if self.sums[at].entry.begins() {
+                let three = self.string(at, 3);
+                let four = if three.begins() { self.string(at, 4) } else { Entry::default() };
+                self.longer[at] = [three, four];
             }
         }
-        found
+    }
+
+    /// The words of three syllables over gap `i`, then those of four.
+    #[inline]
+    fn longer(&self, i: usize) -> [Entry; 5] {
+        let begin = |back: usize| -> [Entry; 2] {
+            let at = i.wrapping_sub(back);
+            self.longer.get(at).copied().unwrap_or_default()
+        };
+        let [[_, a], [left, b], [right, c]] = [begin(2), begin(1), begin(0)];
+        [left, right, a, b, c]
     }
 
     /// Adds what runs of capitals say.
