@@ -61,11 +61,13 @@ const GLUED: &str = "glue.dev.jsonl";
 const PLAIN_WORDS: &str = "segment.dev.plain.jsonl";
 const GLUED_WORDS: &str = "segment.dev.glued.jsonl";
 
-/// Files that the models learn from are not here: a score on them says nothing.
+/// Files that the models learn from are not here, for a score on them says little. The exception
+/// is `zones, seen`: the model that is shipped has learned from that file too, so its floor only
+/// catches what is broken; docs/models/zones.md has the scores of models that had not seen it.
 #[rustfmt::skip]
 const MEASURES: &[Measure] = &[
     Measure { name: "zones, seeds", scorer: "zones", gold: SEEDS, stages: CLEAN, figures: ZONES },
-    Measure { name: "zones, dev", scorer: "zones", gold: DEV, stages: CLEAN, figures: ZONES },
+    Measure { name: "zones, seen", scorer: "zones", gold: DEV, stages: CLEAN, figures: ZONES },
     Measure { name: "glue, seeds", scorer: "glue", gold: SEEDS, stages: CLEAN, figures: GLUE },
     Measure { name: "glue, dev", scorer: "glue", gold: DEV, stages: CLEAN, figures: GLUE },
     Measure { name: "glue, all glued", scorer: "glue", gold: GLUED, stages: CLEAN, figures: GLUE },

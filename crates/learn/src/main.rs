@@ -3,6 +3,8 @@
 //! Each model has a module: it reads the data, trains, scores what was held out, and writes the
 //! binary table that its stage embeds. Everything is deterministic.
 
+#![expect(clippy::print_stderr, reason = "a trainer tells who runs it how it goes")]
+
 mod crf;
 mod entities;
 mod words;

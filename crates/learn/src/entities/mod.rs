@@ -1,7 +1,5 @@
 //! The model of tag: statistics of raw text, then one chain of labels for each layer of mentions.
 
-#![expect(clippy::print_stderr, reason = "a trainer tells who runs it how it goes")]
-
 mod gold;
 mod raw;
 

@@ -289,7 +289,6 @@ fn head_of(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(bytes.get(..end).context("the model of the scorers is too short")?.to_vec())
 }
 
-#[expect(clippy::print_stderr, reason = "a trainer reports to the person who started it")]
 pub(crate) fn report(line: &str) {
     eprintln!("{line}");
 }
