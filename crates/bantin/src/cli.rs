@@ -131,8 +131,8 @@ pub(crate) struct CleanOptions {
     #[arg(long, value_enum, default_value = "balanced", help_heading = "Cleaning")]
     pub(crate) favor: Favored,
 
-    /// Your own rules, in TOML: phrases that open a zone ([cues] promo = ["Quét mã QR"]) and
-    /// phrases that keep a sentence ([veto] phrases = ["Ảnh hưởng của bão"]).
+    /// Your own rules, in TOML: phrases that open a zone, `[cues] promo = ["Quét mã QR"]`, and
+    /// phrases that keep a sentence, `[veto] phrases = ["Ảnh hưởng của bão"]`.
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
     pub(crate) rules: Option<PathBuf>,
 
