@@ -20,7 +20,7 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
     match task.task {
         Some(ReportTask::Merge { parts, output, partial }) => {
             let merged = merge(&parts)?;
-            give(&merged, output.as_deref(), partial, task.source.quiet)?;
+            give(merged, output.as_deref(), partial, task.source.quiet)?;
             Ok(Outcome::Fine)
         }
         Some(ReportTask::Diff { old, new }) => {
@@ -30,7 +30,7 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
         }
         None => {
             let (whole, counts) = observe(&task.source, task.output.as_deref())?;
-            give(&whole, task.output.as_deref(), task.partial, task.source.quiet)?;
+            give(whole, task.output.as_deref(), task.partial, task.source.quiet)?;
             Ok(Outcome::of(counts.errors))
         }
     }
@@ -115,7 +115,7 @@ fn tables(folder: &Path) -> Result<Tables> {
     Ok(found)
 }
 
-fn give(whole: &Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Result<()> {
+fn give(whole: Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Result<()> {
     if partial {
         return io::stdout().write_all(&whole.to_bytes()).context("stdout");
     }
@@ -125,8 +125,11 @@ fn give(whole: &Partial, output: Option<&Path>, partial: bool, quiet: bool) -> R
 
 /// Writes the report into `folder`: the page, the summary, the tables below `tables/`, files for
 /// other tools below `exports/`.
-pub(crate) fn write(whole: &Partial, folder: &Path, quiet: bool) -> Result<()> {
+pub(crate) fn write(whole: Partial, folder: &Path, quiet: bool) -> Result<()> {
     let report = whole.finish();
+    // The tables and the page are made of the report; together with the partial they would be the
+    // most that a run holds.
+    drop(whole);
     let page = folder.join("report.html");
     write_all(&folder.join(TABLES), report.tables())?;
     write_all(&folder.join("exports"), report.exports())?;

@@ -58,7 +58,8 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         ));
     }
     console.finish(written.kept.len() as u64, written.counts, false);
-    report::write(&whole, &output, source.quiet)?;
+    drop(engine); // its workers hold buffers that the report could use
+    report::write(whole, &output, source.quiet)?;
     Ok(Outcome::of(written.counts.errors))
 }
 

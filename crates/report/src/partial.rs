@@ -17,7 +17,7 @@ pub const PARTIAL_SCHEMA: &str = "bantin-partial/1";
 
 /// Documents that are listed one by one, with their near-duplicates found; beyond this number a
 /// fair sample of them is.
-pub const LISTED: usize = 20_000;
+pub const LISTED: usize = 10_000;
 
 /// Documents whose text can be read in the page: those with most events and statements.
 pub const READABLE: usize = 400;
@@ -26,10 +26,10 @@ pub const READABLE: usize = 400;
 pub const ENTITIES: usize = 20_000;
 
 /// Statements whose words are kept: all of them up to this number, a fair sample beyond.
-pub const STATEMENTS: usize = 20_000;
+pub const STATEMENTS: usize = 10_000;
 
 /// Bytes of records that the page holds for reading.
-pub(crate) const READING_BYTES: usize = 6 << 20;
+pub(crate) const READING_BYTES: usize = 4 << 20;
 
 /// A part of a report: what the documents of one shard say.
 ///
