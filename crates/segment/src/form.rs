@@ -99,7 +99,7 @@ pub struct Form {
     pub onset: u8,
     /// Hash of the rime, 0 for what is no syllable.
     pub rime: u8,
-    /// What is known of the syllable, packed by [`crate::model::Usage`].
+    /// What is known of the syllable, packed by [`crate::evidence::Usage`].
     pub usage: u32,
 }
 
