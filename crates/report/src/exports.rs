@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::escape::markup;
 use crate::report::Report;
 use crate::rows::{EventRow, Participant};
 
@@ -173,7 +174,7 @@ impl Report {
              <graph edgedefault=\"undirected\">\n",
         );
         for (id, kind) in self.nodes() {
-            let (id, name) = (xml(id), xml(names.of(id)));
+            let (id, name) = (markup(id), markup(names.of(id)));
             put(
                 &mut out,
                 format_args!(
@@ -182,7 +183,8 @@ impl Report {
             );
         }
         for edge in &self.network {
-            let (id, source, target) = (xml(&edge.id), xml(&edge.source), xml(&edge.target));
+            let (id, source, target) =
+                (markup(&edge.id), markup(&edge.source), markup(&edge.target));
             let (kind, weight) = (&edge.kind, edge.weight);
             put(
                 &mut out,
@@ -205,7 +207,7 @@ impl Report {
              <nodes>\n",
         );
         for (id, kind) in self.nodes() {
-            let (id, name) = (xml(id), xml(names.of(id)));
+            let (id, name) = (markup(id), markup(names.of(id)));
             put(
                 &mut out,
                 format_args!(
@@ -215,7 +217,8 @@ impl Report {
         }
         out.push_str("</nodes>\n<edges>\n");
         for edge in &self.network {
-            let (id, source, target) = (xml(&edge.id), xml(&edge.source), xml(&edge.target));
+            let (id, source, target) =
+                (markup(&edge.id), markup(&edge.source), markup(&edge.target));
             let (kind, weight) = (&edge.kind, edge.weight);
             put(
                 &mut out,
@@ -238,7 +241,7 @@ impl Report {
                 "group": event.kind,
                 "text": {
                     "headline": names.headline(event),
-                    "text": event.evidence.first().map(|e| xml(&e.text)).unwrap_or_default(),
+                    "text": event.evidence.first().map(|e| markup(&e.text)).unwrap_or_default(),
                 },
             });
             if first != last {
@@ -271,7 +274,7 @@ impl<'r> Names<'r> {
     }
 
     fn headline(&self, event: &'r EventRow) -> String {
-        let who = event.participants.iter().take(3).map(|p| xml(self.of(&p.entity)));
+        let who = event.participants.iter().take(3).map(|p| markup(self.of(&p.entity)));
         format!("{}: {}", event.kind, who.collect::<Vec<_>>().join(" – "))
     }
 }
@@ -311,21 +314,4 @@ fn csv(rows: Vec<Vec<String>>) -> Vec<u8> {
 
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a string takes every character");
-}
-
-/// Text for XML and HTML; control characters, which XML forbids, are left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bantin_document::{Fields, Record, Unit};
 use serde::Serialize;
 
+use crate::escape::markup;
 use crate::layout::layout;
 use crate::report::Report;
 use crate::rows::EntityRow;
@@ -49,7 +50,7 @@ impl Report {
             page.push_str(before);
             match name {
                 "css" => page.push_str(STYLE),
-                "summary" => page.push_str(&escaped(&self.markdown())),
+                "summary" => page.push_str(&markup(&self.markdown())),
                 "data" => self.write_data(&mut page),
                 "script" => SCRIPT.iter().chain([&START]).for_each(|part| page.push_str(part)),
                 _ => {}
@@ -119,7 +120,7 @@ impl Report {
             record.write(&mut bytes, Unit::Utf16);
             let Ok(json) = String::from_utf8(bytes) else { continue };
             page.push_str("<script type=\"application/json\" data-doc=\"");
-            page.push_str(&escaped(id));
+            page.push_str(&markup(id));
             page.push_str("\">");
             push_json(page, json.trim_end());
             page.push_str("</script>\n");
@@ -148,18 +149,4 @@ fn push_json(page: &mut String, json: &str) {
         }
         page.push_str(part);
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -64,6 +64,7 @@ mod stories;
 mod when;
 
 mod diff;
+mod escape;
 mod exports;
 mod html;
 mod layout;

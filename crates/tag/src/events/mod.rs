@@ -1,5 +1,13 @@
 //! The last step: who met whom, who signed what, who said what.
 
+/// A list of phrases, each as the keys of its syllables.
+macro_rules! phrases {
+    ($name:ident = $($text:literal)+) => {
+        static $name: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| vec![$(phrase($text)),+]);
+    };
+}
+
+mod circumstances;
 mod clause;
 mod gather;
 mod merge;
