@@ -6,7 +6,7 @@ use bantin_document::{EventType, Modality, Tag};
 use bantin_text::keys::syllable_key;
 
 use super::clause::{Actor, Clause, Kind, phrase};
-use super::gather::Draft;
+use super::draft::Draft;
 use super::triggers::Trigger;
 
 /// Whether it happened, by the words around the trigger at `at`.

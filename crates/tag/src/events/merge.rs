@@ -3,7 +3,7 @@
 use bantin_dates::Timeline;
 use bantin_document::{Argument, Event, EventDate, EventType, MentionType, Modality, Spanned, Tag};
 
-use super::gather::Draft;
+use super::draft::Draft;
 use crate::identity::Cast;
 
 /// An event is told again within so many others.

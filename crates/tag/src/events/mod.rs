@@ -7,12 +7,21 @@ macro_rules! phrases {
     };
 }
 
+mod appointments;
 mod circumstances;
 mod clause;
+mod conferences;
+mod delegations;
+mod draft;
 mod gather;
+mod meetings;
 mod merge;
+mod messages;
+mod misread;
+mod signings;
 mod statements;
 mod triggers;
+mod visits;
 
 use bantin_dates::Timeline;
 use bantin_document::{Extent, Statement, Tag};

@@ -1,0 +1,49 @@
+//! Appointments: who gets an office.
+
+use std::sync::LazyLock;
+
+use bantin_document::MentionType;
+
+use super::clause::{Kind, phrase};
+use super::draft::{Draft, Found};
+
+/// `A bổ nhiệm B làm C`, `B được bổ nhiệm làm C`.
+pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, at, next, .. } = *found;
+    let passive = clause.is(at, "được");
+    if passive {
+        // "Thống đốc được chỉ định của …" is a kind of governor.
+        if clause.is(next, "của") {
+            return None;
+        }
+        let subject = clause.subject(at)?;
+        let title = (next..next + 4).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
+            || clause.titles.iter().any(|(first, _)| (next..next + 3).contains(first))
+            || (next - at) > 2;
+        if !title || !subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per) {
+            return None;
+        }
+        draft.push("appointee", &subject);
+    } else {
+        if clause.is(next, ",") || clause.is(at.wrapping_sub(1), "việc") {
+            return None;
+        }
+        let (a, _) = clause.object(next)?;
+        let actor = &clause.actors[a];
+        let end = actor.end;
+        let office = (end..end + 3).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
+            || actor.first < actor.head;
+        if actor.kind != Kind::Person || !office {
+            return None;
+        }
+        draft.push("appointee", &actor.entities);
+        if let Some(subject) = clause.subject(at)
+            && subject != actor.entities
+        {
+            draft.push("appointer", &subject);
+        }
+    }
+    Some(())
+}
+
+phrases!(TITLE_LEADS = "làm" "giữ chức" "giữ chức vụ" "vào" "giữ cương vị");

@@ -1,0 +1,111 @@
+//! One telling of an event, before all tellings of it are one record.
+
+use bantin_document::{EventType, Extent, MentionType, Modality};
+
+use super::clause::Clause;
+use super::extent;
+use super::triggers::Trigger;
+use crate::identity::Cast;
+
+/// A trigger in its sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'t, 'c> {
+    pub(super) clause: &'t Clause<'c>,
+    pub(super) cast: &'t Cast,
+    pub(super) trigger: &'static Trigger,
+    /// Its first atom.
+    pub(super) at: usize,
+    /// Behind its last atom.
+    pub(super) next: usize,
+    /// The first verb of saying before it.
+    pub(super) cue: Option<usize>,
+}
+
+impl Found<'_, '_> {
+    /// Whose deed it is. After a verb of saying only what has its own subject is told; the rest
+    /// is talked about.
+    pub(super) fn subject(&self) -> Option<Vec<usize>> {
+        let Found { clause, at, cue, .. } = *self;
+        clause.subject(at).or_else(|| {
+            let joined = at > clause.sentence.atoms.start
+                && ["và", ",", ";", "đã", "sẽ", "đồng", "thời", "cũng", "có"]
+                    .iter()
+                    .any(|w| clause.is(at - 1, w));
+            (joined && cue.is_none())
+                .then(|| clause.main_subject().filter(|(_, end)| *end <= at).map(|(s, _)| s))?
+        })
+    }
+
+    /// An event of which no more is known than what names it.
+    pub(super) fn draft(&self) -> Draft {
+        let Found { clause, at, next, trigger, .. } = *self;
+        Draft {
+            kind: trigger.kind,
+            modality: Modality::Happened,
+            trigger: extent(clause, at, next),
+            arguments: Vec::new(),
+            date: None,
+            inherited: false,
+            month_only: false,
+            place: None,
+            evidence: vec![clause.sentence.span.into()],
+            nominal: false,
+            in_title: clause.sentence.zone == bantin_document::ZoneKind::Title,
+        }
+    }
+}
+
+/// An event of one sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) kind: EventType,
+    pub(super) modality: Modality,
+    pub(super) trigger: Extent,
+    /// Role and entity.
+    pub(super) arguments: Vec<(&'static str, usize)>,
+    /// The mention of the date that the sentence gives it.
+    pub(super) date: Option<usize>,
+    /// The date is that of what was told before.
+    pub(super) inherited: bool,
+    /// Only the month of the story is known: a visit lasts longer than its day.
+    pub(super) month_only: bool,
+    pub(super) place: Option<usize>,
+    pub(super) evidence: Vec<Extent>,
+    /// Told in a noun phrase, looking at something known.
+    pub(super) nominal: bool,
+    pub(super) in_title: bool,
+}
+
+impl Draft {
+    /// The people, or else organisations and countries, who take part.
+    pub(super) fn actors(&self, cast: &Cast) -> Vec<usize> {
+        let of = |people: bool| {
+            let mut found: Vec<usize> = self
+                .arguments
+                .iter()
+                .map(|(_, e)| *e)
+                .filter(|e| (cast.entities[*e].kind == MentionType::Per) == people)
+                .filter(|e| {
+                    matches!(
+                        cast.entities[*e].kind,
+                        MentionType::Per | MentionType::Org | MentionType::Loc
+                    )
+                })
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let people = of(true);
+        if people.is_empty() { of(false) } else { people }
+    }
+
+    /// Adds those who are not in yet.
+    pub(super) fn push(&mut self, role: &'static str, entities: &[usize]) {
+        for entity in entities {
+            if !self.arguments.iter().any(|(_, e)| e == entity) {
+                self.arguments.push((role, *entity));
+            }
+        }
+    }
+}

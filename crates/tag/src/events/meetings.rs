@@ -1,0 +1,161 @@
+//! Meetings, talks, receptions, banquets and aid: two sides around a verb or a noun.
+
+use std::sync::LazyLock;
+
+use bantin_document::{EventType, MentionType, Modality};
+
+use super::clause::{Clause, phrase};
+use super::delegations;
+use super::draft::{Draft, Found};
+use super::extent;
+use crate::identity::Cast;
+
+/// `A tiếp B`: subject and object.
+pub(super) fn pair(
+    found: &Found<'_, '_>,
+    first: &'static str,
+    second: &'static str,
+    draft: &mut Draft,
+) -> Option<()> {
+    let Found { clause, cast, trigger, next, .. } = *found;
+    let subject = found.subject()?;
+    let guests = match clause.delegation(next) {
+        Some(head) => clause.actors[head].entities.clone(),
+        None => {
+            let (a, from) = clause.object(next)?;
+            delegations::guests(clause, a, from)?
+        }
+    };
+    // A banquet or aid may be for a delegation or country; a meeting is between people,
+    // or between two of a kind.
+    let people = |all: &[usize]| all.iter().any(|e| cast.entities[*e].kind == MentionType::Per);
+    let state = |all: &[usize]| all.iter().all(|e| cast.entities[*e].kind != MentionType::Per);
+    match trigger.kind {
+        EventType::Aid => {}
+        EventType::Banquet if people(&subject) || state(&subject) => {}
+        EventType::Reception | EventType::Meet | EventType::Talks
+            if people(&subject) && people(&guests)
+                || state(&subject) && state(&guests) && trigger.kind == EventType::Talks => {}
+        EventType::Meet | EventType::Reception
+            if people(&subject) && orgs(cast, &guests) && !clause.is(next - 1, "gặp") => {}
+        _ => return None,
+    }
+    // "dự chiêu đãi của Chủ tịch X": the host stands behind.
+    let (first, second) = if clause.is(next, "của") { (second, first) } else { (first, second) };
+    draft.push(first, &subject);
+    draft.push(second, &guests);
+    if subject.iter().all(|s| guests.contains(s)) {
+        return None;
+    }
+    Some(())
+}
+
+/// `cuộc gặp giữa A và B`, `cuộc hội đàm với B`.
+pub(super) fn between(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, at, next, cue, .. } = *found;
+    draft.nominal = true;
+    let between = (next..(next + 8).min(clause.sentence.atoms.end)).find(|i| clause.is(*i, "giữa"));
+    if let Some(between) = between {
+        let (a, _) = clause.object(between + 1)?;
+        let (both, _) = clause.joined_right(a);
+        draft.push("participant", &both);
+    } else if clause.is(next, "với") {
+        let (a, from) = clause.object(next + 1)?;
+        let guests = delegations::guests(clause, a, from)?;
+        let subject = found.subject()?;
+        draft.push("participant", &subject);
+        draft.push("participant", &guests);
+    } else if (next - at) == 2 && clause.is(at, "hội") || clause.is(at, "cuộc") {
+        return None;
+    }
+    // "duy trì các cuộc tiếp xúc cấp cao giữa hai bên" are none in particular.
+    let people = draft.arguments.iter().any(|(_, e)| cast.entities[*e].kind == MentionType::Per);
+    let many = (at.saturating_sub(2).max(clause.sentence.atoms.start)..at)
+        .any(|i| ["các", "những", "nhiều", "mọi"].iter().any(|w| clause.is(i, w)));
+    if draft.actors(cast).len() < 2 || many && !people || !people && cue.is_some() {
+        return None;
+    }
+    Some(())
+}
+
+/// `lễ đón chính thức B diễn ra`.
+pub(super) fn ceremony(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, next, .. } = *found;
+    // "Lễ đón chính thức đoàn … đã diễn ra trọng thể tại …"
+    draft.nominal = true;
+    let end = clause.sentence.atoms.end;
+    let held = (next..(next + 40).min(end)).any(|i| HELD.iter().any(|h| clause.starts(i, h)));
+    let (a, from) = clause.object(next)?;
+    if !held {
+        return None;
+    }
+    draft.push("guest", &delegations::guests(clause, a, from)?);
+    Some(())
+}
+
+/// Talks that the story mentions only as where words were said, `tại hội đàm`: between those of
+/// two countries who speak most.
+pub(super) fn implied_talks(
+    clauses: &[Clause<'_>],
+    speakers: &[String],
+    cast: &Cast,
+    found: &[Draft],
+) -> Option<Draft> {
+    let two = |d: &Draft| {
+        matches!(d.kind, EventType::Meet | EventType::Talks)
+            && d.modality == Modality::Happened
+            && d.actors(cast).len() > 1
+    };
+    if found.iter().any(two) {
+        return None;
+    }
+    let (clause, at) = clauses.iter().find_map(|clause| {
+        let at = clause.sentence.atoms.clone().find(|at| {
+            HALL.iter().any(|h| clause.starts(*at, h))
+                && (at.saturating_sub(3).max(clause.sentence.atoms.start)..*at)
+                    .any(|i| clause.is(i, "tại") || clause.is(i, "trong"))
+                && !clause.in_quote(*at)
+        })?;
+        Some((clause, at))
+    })?;
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for person in speakers.iter().filter_map(|id| cast.find(id)) {
+        if cast.entities[person].kind != MentionType::Per || cast.entities[person].titles.is_empty()
+        {
+            continue;
+        }
+        match counts.iter_mut().find(|(p, _)| *p == person) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((person, 1)),
+        }
+    }
+    counts.sort_by_key(|(person, n)| (std::cmp::Reverse(*n), *person));
+    let country = |p: usize| cast.entities[p].country.as_deref();
+    let first = counts.first()?.0;
+    let second = counts
+        .iter()
+        .map(|(p, _)| *p)
+        .find(|p| country(*p).is_some() && country(*p) != country(first))?;
+    let mut draft = Draft {
+        kind: EventType::Talks,
+        modality: Modality::Happened,
+        trigger: extent(clause, at, at + 2),
+        arguments: Vec::new(),
+        date: None,
+        inherited: false,
+        month_only: false,
+        place: None,
+        evidence: vec![clause.sentence.span.into()],
+        nominal: true,
+        in_title: false,
+    };
+    draft.push("participant", &[first, second]);
+    Some(draft)
+}
+
+fn orgs(cast: &Cast, all: &[usize]) -> bool {
+    !all.is_empty() && all.iter().all(|e| cast.entities[*e].kind == MentionType::Org)
+}
+
+phrases!(HELD = "diễn ra" "được tổ chức" "được cử hành");
+phrases!(HALL = "hội đàm" "cuộc hội đàm" "buổi hội đàm" "các cuộc hội đàm");

@@ -1,0 +1,61 @@
+//! Signings: who signs what.
+
+use std::sync::LazyLock;
+
+use bantin_document::MentionType;
+
+use super::clause::{Kind, phrase};
+use super::delegations;
+use super::draft::{Draft, Found};
+
+/// `A ký C`, `A ký C với B`.
+pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, at, next, cue, .. } = *found;
+    let agreement = clause.actors.iter().find(|a| {
+        a.kind == Kind::Thing(MentionType::Agr) && a.first >= next && a.first <= next + 4
+    });
+    let generic = (next..next + 5).any(|i| GENERIC.iter().any(|g| clause.starts(i, g)));
+    if agreement.is_none() && !generic
+        || ORDERS.iter().any(|o| (next..next + 3).any(|i| clause.starts(i, o)))
+    {
+        return None;
+    }
+    let mut parties = clause.subject(at).unwrap_or_default();
+    if parties.is_empty() && cue.is_none() && !clause.is(at, "lễ") {
+        parties = clause
+            .main_subject()
+            .filter(|(_, end)| *end <= at && at - end < 25)
+            .map(|(s, _)| s)
+            .unwrap_or_default();
+    }
+    let from = agreement.map_or(next, |a| a.end);
+    let other = (from..(from + 30).min(clause.sentence.atoms.end))
+        .take_while(|i| !clause.is(*i, ","))
+        .find(|i| clause.is(*i, "với") || clause.is(*i, "giữa"));
+    if let Some(other) = other
+        && let Some((a, from)) = clause.object(other + 1)
+    {
+        let more = if clause.is(other, "giữa") {
+            clause.joined_right(a).0
+        } else {
+            delegations::guests(clause, a, from).unwrap_or_default()
+        };
+        parties.extend(more);
+    }
+    parties.dedup();
+    if parties.is_empty() || parties.len() < 2 && agreement.is_none() {
+        return None;
+    }
+    for party in &parties {
+        let role =
+            if cast.entities[*party].kind == MentionType::Per { "signatory" } else { "party" };
+        draft.push(role, &[*party]);
+    }
+    if let Some(agreement) = agreement {
+        draft.push("agreement", &agreement.entities);
+    }
+    Some(())
+}
+
+phrases!(GENERIC = "kế hoạch" "biên bản" "thỏa thuận" "hiệp định" "bản ghi nhớ" "hợp đồng" "văn kiện" "văn bản" "tuyên bố" "nghị định thư" "hiệp ước" "chương trình hợp tác" "ý định thư" "công ước" "hiệp ước" "chương trình phối hợp" "ghi nhớ");
+phrases!(ORDERS = "quyết định" "chỉ thị" "công văn" "ban hành" "lệnh" "sắc lệnh" "nghị quyết" "công điện" "tờ trình" "văn bản số" "thông tư" "nghị định số");

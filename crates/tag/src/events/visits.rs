@@ -1,0 +1,131 @@
+//! Visits: who goes where.
+
+use std::sync::LazyLock;
+
+use bantin_document::MentionType;
+
+use super::clause::{Clause, Kind, phrase};
+use super::delegations;
+use super::draft::{Draft, Found};
+use crate::identity::Cast;
+
+/// `A thăm B`: a person and where they go.
+pub(super) fn going(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, at, next, cue, .. } = *found;
+    let (a, _) = clause.object(next)?;
+    let target = &clause.actors[a];
+    let motion = (next - at) == 1 && !clause.is(at, "thăm");
+    // "tới Việt Nam dự …": going somewhere is a visit when it says what for.
+    if motion
+        && (target.kind != Kind::Place
+            || target.first > next + 1
+            || !(target.end..target.end + 2).any(|i| PURPOSE.iter().any(|p| clause.starts(i, p))))
+    {
+        return None;
+    }
+    let subject = goer(clause, cast, at, cue)?;
+    let visitors = persons_of(cast, &subject);
+    // Nobody visits their own country.
+    let home = |e: &usize| {
+        target.entities.iter().any(|t| {
+            cast.entities[*t].kind == MentionType::Loc
+                && cast.entities[*e].country.as_deref() == Some(&cast.entities[*t].id)
+                && cast.entities[*t].country.is_some()
+        })
+    };
+    if visitors.iter().any(home) {
+        return None;
+    }
+    if !matches!(target.kind, Kind::Place | Kind::Organisation | Kind::Group)
+        || target.entities.iter().any(|e| cast.entities[*e].kind == MentionType::Per)
+        || visitors.is_empty()
+    {
+        return None;
+    }
+    // "A mời B thăm C" invites; B has not gone anywhere.
+    if (clause.sentence.atoms.start..at)
+        .rev()
+        .take(30)
+        .any(|i| clause.is(i, "mời") && !clause.is(i.wrapping_sub(1), "lời"))
+    {
+        return None;
+    }
+    draft.push("visitor", &visitors);
+    draft.push("destination", &target.entities);
+    Some(())
+}
+
+/// `chuyến thăm B của A`.
+pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, next, .. } = *found;
+    draft.nominal = true;
+    let end = (next + 40).min(clause.sentence.atoms.end);
+    let of = (next..end).find(|i| clause.is(*i, "của"));
+    let stop = of.map_or(end, |of| (of + 1).min(end));
+    let target = clause
+        .actors
+        .iter()
+        .find(|a| a.kind == Kind::Place && a.first >= next && a.first < stop && a.first < next + 6);
+    let of = of?;
+    let (a, visitors) = match clause.delegation(of + 1) {
+        Some(head) => (head, clause.actors[head].entities.clone()),
+        None => {
+            let (a, from) = clause.object(of + 1)?;
+            (a, delegations::guests(clause, a, from)?)
+        }
+    };
+    if !visitors.iter().any(|e| cast.entities[*e].kind == MentionType::Per) {
+        return None;
+    }
+    // "chuyến thăm của A tới B"
+    let target = target.or_else(|| {
+        let end = clause.actors[a].end;
+        let to = (end..end + 3)
+            .find(|i| ["tới", "đến", "tại", "sang"].iter().any(|w| clause.is(*i, w)))?;
+        let (b, _) = clause.object(to + 1)?;
+        Some(&clause.actors[b]).filter(|b| b.kind == Kind::Place)
+    });
+    draft.push("visitor", &visitors);
+    if let Some(target) = target {
+        draft.push("destination", &target.entities);
+    }
+    Some(())
+}
+
+/// Who goes: the subject, the head of the delegation that the sentence named before, or the
+/// person named right before the verb.
+fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Option<Vec<usize>> {
+    let start = clause.sentence.atoms.start;
+    // "… do ông X dẫn đầu nhân dịp đoàn tới Việt Nam dự …"
+    let mut i = at;
+    while i > start && ["đã", "sẽ", "sang", "vừa"].iter().any(|w| clause.is(i - 1, w)) {
+        i -= 1;
+    }
+    if i > start && clause.is(i - 1, "đoàn") {
+        let head = clause.actors.iter().rev().find(|a| {
+            a.kind == Kind::Person && a.first < i && a.first > start && clause.is(a.first - 1, "do")
+        })?;
+        return Some(head.entities.clone());
+    }
+    if let Some(subject) = clause.subject(at) {
+        return Some(subject);
+    }
+    let (subject, end) = clause.main_subject().filter(|(_, end)| *end <= at && cue.is_none())?;
+    let between = clause
+        .actors
+        .iter()
+        .rev()
+        .find(|a| a.kind == Kind::Person && a.first >= end && a.end <= at);
+    match between {
+        None => Some(subject),
+        Some(person) if at - person.end <= 7 => Some(person.entities.clone()),
+        Some(_) => None,
+    }
+    .filter(|who| who.iter().all(|e| cast.entities[*e].kind == MentionType::Per))
+}
+
+fn persons_of(cast: &Cast, subject: &[usize]) -> Vec<usize> {
+    subject.iter().copied().filter(|e| cast.entities[*e].kind == MentionType::Per).collect()
+}
+
+phrases!(PURPOSE = "dự" "tham dự" "thăm" "làm việc" "công tác" "tham gia" "để dự" "để tham dự");
