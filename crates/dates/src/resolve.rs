@@ -249,6 +249,7 @@ const PAST: &[&str] = &["hồi ", "đã ", "từng ", "lần đầu", "trước 
 /// Words that put it in the future.
 const FUTURE: &[&str] = &[
     "sẽ ",
+    "có hiệu lực",
     "dự kiến",
     "kế hoạch",
     "mời ",
@@ -308,7 +309,7 @@ impl Bounds {
                         let why = format!("'Trong {surface}' speaks of the running year");
                         self.not_before(of_year(year).0, why.clone());
                         self.not_after(of_year(year).1, why);
-                    } else if future && !past {
+                    } else if future && !past && planned_year(&clause) {
                         // From October on, a year that is planned is the next one; before, it may
                         // be the running one.
                         let next = month.is_some_and(|m| m >= 10);
@@ -317,7 +318,8 @@ impl Bounds {
                     } else if past && !future && past_year(&clause) {
                         self.not_before(of_year(year).0, format!("'{surface}' is past"));
                     }
-                } else if !future {
+                } else if !future && !sentence_after(text, expression.span.end()).contains(" sẽ ")
+                {
                     // A month that is named with its year is over.
                     let last = if date.day.is_some() {
                         date.first()
@@ -371,6 +373,15 @@ impl Bounds {
 fn past_of_plan(text: &str, expression: &Expression) -> bool {
     let after = sentence_after(text, expression.span.end());
     after.trim_start().starts_with("đã ký") || after.trim_start().starts_with("đã được ký")
+}
+
+/// A year is planned where it says when: `sẽ thăm vào năm`. In "phù hợp Công ước Luật Biển năm
+/// 1982, sẽ hợp tác" it names a paper.
+fn planned_year(clause: &str) -> bool {
+    let clause = clause.trim_end();
+    ["vào", "trong", "đến", "tới", "từ", "cho", "đầu", "giữa", "cuối", "hết", "sang", "trước"]
+        .iter()
+        .any(|cue| clause.strip_suffix(cue).is_some_and(|rest| rest.ends_with(' ')))
 }
 
 /// A year is past where the cue stands beside it: `hồi năm`, `từ năm`, `đã … vào năm`. In "đã hủy

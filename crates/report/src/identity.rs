@@ -48,6 +48,11 @@ impl Identity {
             let Some(owner) = owners.get(&(*kind, name_key(name))) else { continue };
             let mut others = owner.iter().filter(|(owner, _)| owner != id);
             let (Some((leader, reason)), None) = (others.next(), others.next()) else { continue };
+            // "Donald Trump" of many stories is no other name of the "Donald Trump Junior" of one.
+            let rare = entities[*leader].documents < fact.documents;
+            if rare && atoms(name).filter(|atom| atom.kind != AtomKind::Mark).count() > 1 {
+                continue;
+            }
             // Two that are each other's alias: the one in more documents leads.
             let rank = |id: &str| (entities[id].documents, std::cmp::Reverse(id.to_owned()));
             if identity.leader(leader) == id

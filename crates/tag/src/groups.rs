@@ -77,6 +77,30 @@ macro_rules! word {
 
 word!(TWO, "hai", "2");
 word!(COUNTRY, "nước", "bên", "phía");
+/// Titles of those who lead a country.
+static HEADS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+    [
+        "tổng thống",
+        "thủ tướng",
+        "chủ tịch nước",
+        "tổng bí thư",
+        "quốc vương",
+        "nhà vua",
+        "vua",
+        "nữ hoàng",
+        "nhật hoàng",
+        "thủ hiến",
+        "tân tổng thống",
+        "tân thủ tướng",
+        "chủ tịch trung quốc",
+        "chủ tịch cuba",
+        "nhà lãnh đạo",
+    ]
+    .iter()
+    .map(|title| keys(title))
+    .collect()
+});
+
 word!(LEADERS, "ông", "vị", "người", "nhà", "bà", "đồng");
 
 impl<'a> Finder<'a> {
@@ -148,7 +172,9 @@ impl<'a> Finder<'a> {
                 _ if is(at + 1, "vị") => at + 2,
                 _ => return None,
             };
-            let members = self.recent(place, |_| true)?;
+            // "hai nhà lãnh đạo" are heads of state or government where two of them are named.
+            let leader = is(at + 1, "nhà").then(|| self.recent(place, |p| self.leads(p))).flatten();
+            let members = leader.or_else(|| self.recent(place, |_| true))?;
             return Some((next, members));
         }
         None
@@ -198,6 +224,11 @@ impl<'a> Finder<'a> {
             return None;
         }
         self.recent(at, bears)
+    }
+
+    /// True for a head of state, government or party.
+    fn leads(&self, person: usize) -> bool {
+        self.titles.iter().any(|(p, title)| *p == person && HEADS.iter().any(|h| begins(title, h)))
     }
 
     /// The two people of a kind who were named last before a place, of two countries if there

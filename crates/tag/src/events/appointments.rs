@@ -11,12 +11,30 @@ use super::draft::{Draft, Found};
 pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, .. } = *found;
     let passive = clause.is(at, "được");
+    // "B được A chỉ định làm …"
+    let by = clause.actors.iter().find(|a| {
+        a.end == at && a.first > clause.sentence.atoms.start && clause.is(a.first - 1, "được")
+    });
+    if let Some(by) = by {
+        let subject = clause.subject(by.first - 1)?;
+        if !subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per) {
+            return None;
+        }
+        draft.push("appointee", &subject);
+        draft.push("appointer", &by.entities);
+        return Some(());
+    }
     if passive {
         // "Thống đốc được chỉ định của …" is a kind of governor.
         if clause.is(next, "của") {
             return None;
         }
-        let subject = clause.subject(at)?;
+        let (subject, first) = clause.subject_at(at)?;
+        // "Giám đốc FBI được bổ nhiệm bởi …" tells how that is done.
+        let bare = clause.actors.iter().any(|a| a.first == first && a.anaphor);
+        if bare && clause.is(next, "bởi") {
+            return None;
+        }
         let title = (next..next + 4).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
             || clause.titles.iter().any(|(first, _)| (next..next + 3).contains(first))
             || (next - at) > 2;

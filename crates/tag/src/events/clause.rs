@@ -65,20 +65,12 @@ pub(super) fn phrase(text: &str) -> Vec<u64> {
     text.split(' ').map(syllable_key).collect()
 }
 
-macro_rules! words {
-    ($name:ident = $($word:literal)+) => {
-        pub(super) static $name: LazyLock<Vec<u64>> = LazyLock::new(|| {
-            let mut keys = vec![$(syllable_key($word)),+];
-            keys.sort_unstable();
-            keys
-        });
-    };
-}
-
 words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
 // What may stand between a subject and its verb.
 words!(FILLERS = "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
-words!(PREPOSITIONS = "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
+words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
+words!(BEFORE_COUNTRIES = "nước" "phía" "giữa" "và" "cùng" "với" "rằng" "biết" "hay" "nay" "đó" "qua" "này" "tỉnh" "phố" "phủ" "tới" "là" "thì" "mà" "khi" "vì" "do" "cả" "việc" "nếu" "định" "đàm" "họp" "gặp" "tiếp" "thăm" "nghị" "sau" "trước");
+words!(BELONGINGS = "quyền" "thời" "phe" "đình" "vợ" "chồng" "con" "mẹ" "cha" "em" "mộ" "phòng" "thân" "lăng" "đền" "tượng");
 words!(AT = "tại" "ở");
 words!(JOINS = "và" "cùng" "," "với");
 
@@ -276,7 +268,27 @@ impl<'a> Clause<'a> {
             }
         }
         self.actors.extend(bare);
+        for i in 0..self.actors.len() {
+            if self.actors[i].kind == Kind::Person {
+                self.actors[i].first = self.counterpart(self.actors[i].first);
+            }
+        }
         self.actors.sort_by_key(|a| (a.first, std::cmp::Reverse(a.end)));
+    }
+
+    /// The first atom of `người đồng cấp Nga` before a name, or of the name.
+    fn counterpart(&self, first: usize) -> usize {
+        let country = self.actors.iter().find(|a| a.kind == Kind::Place && a.end == first);
+        let at = country.map_or(first, |a| a.first);
+        let start = self.sentence.atoms.start;
+        if at >= start + 2
+            && self.is(at - 2, "đồng")
+            && ["cấp", "nhiệm", "sự"].iter().any(|w| self.is(at - 1, w))
+        {
+            let person = at >= start + 3 && self.is(at - 3, "người");
+            return at - 2 - usize::from(person);
+        }
+        first
     }
 
     fn read_quotes(&mut self) {
@@ -345,6 +357,11 @@ impl<'a> Clause<'a> {
     /// The subject of a verb at `at`: what ends right before it, with only auxiliaries, dates and
     /// places between, and what is joined to that by `và`. True when a name or title stands there.
     pub(super) fn subject(&self, at: usize) -> Option<Vec<usize>> {
+        self.subject_at(at).map(|(entities, _)| entities)
+    }
+
+    /// The subject with the first atom of the phrase next to the verb.
+    pub(super) fn subject_at(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let mut i = at;
         let mut steps = 0;
         while i > self.sentence.atoms.start && steps < 24 {
@@ -362,15 +379,35 @@ impl<'a> Clause<'a> {
                 if matches!(actor.kind, Kind::Thing(_)) {
                     return None;
                 }
-                // "Moscow, Liên bang Nga, …" right before the verb is where, not who.
-                if self.governed(actor.first) && !self.is(actor.first - 1, "do") {
+                // "Moscow, Liên bang Nga, …" right before the verb is where, not who; "cho ông A ký"
+                // has him sign.
+                let received =
+                    self.is(actor.first - 1, "đón") && steps <= 2 && !self.is(at - 1, ",");
+                let made = (received
+                    || ["do", "cho", "để"].iter().any(|w| self.is(actor.first - 1, w)))
+                    && actor.kind == Kind::Person;
+                if self.governed(actor.first) && !made {
                     return None;
                 }
-                return Some(self.joined_left(a));
+                // "doanh nghiệp hai nước đã ký", "tuyển thủ Thổ Nhĩ Kỳ đã ký" tell of the first noun.
+                if self.is_part(actor) {
+                    return None;
+                }
+                return Some((self.joined_left(a), actor.first));
             }
             if let Some(date) = self.dates.iter().find(|d| d.end == i) {
                 i = date.first;
                 continue;
+            }
+            // "Hãng A (Nhật Bản) đang …"
+            if self.is(i - 1, ")") {
+                let open = (i.saturating_sub(14).max(self.sentence.atoms.start)..i - 1)
+                    .rev()
+                    .find(|k| self.is(*k, "("));
+                if let Some(open) = open {
+                    i = open;
+                    continue;
+                }
             }
             if self.has(&FILLERS, i - 1) {
                 i -= 1;
@@ -401,6 +438,39 @@ impl<'a> Clause<'a> {
             && !self.is(before - 1, "và")
     }
 
+    /// True for a country that only says whose what stands before it is.
+    fn is_part(&self, actor: &Actor) -> bool {
+        let start = self.sentence.atoms.start;
+        // "chính quyền Tổng thống A", "vợ vua B"
+        if actor.kind == Kind::Person {
+            return actor.first > start && self.has(&BELONGINGS, actor.first - 1);
+        }
+        let place = actor.kind == Kind::Place || actor.kind == Kind::Group && !actor.anaphor;
+        if !place || actor.first <= start + 1 {
+            return false;
+        }
+        let before = actor.first - 1;
+        let text = &self.reading.text()[self.reading.atoms[before].span];
+        let word = text.chars().all(char::is_lowercase);
+        word && !self.has(&BEFORE_COUNTRIES, before)
+            && !self.dates.iter().any(|d| d.end == actor.first)
+            && !self.actors.iter().any(|a| a.end == actor.first)
+    }
+
+    /// The same, also of the second of two: `Nhận lời mời của A và B, C sẽ thăm …`.
+    fn governed_through(&self, actor: usize) -> bool {
+        let first = self.actors[actor].first;
+        if self.governed(first) {
+            return true;
+        }
+        let start = self.sentence.atoms.start;
+        if first < start + 2 || !self.is(first - 1, "và") && !self.is(first - 1, "cùng") {
+            return false;
+        }
+        let before = self.actors.iter().position(|a| a.end == first - 1);
+        before.is_some_and(|b| b < actor && self.governed_through(b))
+    }
+
     /// The actors joined to one on its left: `Bộ trưởng A và Chủ tịch B`.
     fn joined_left(&self, last: usize) -> Vec<usize> {
         let mut entities = self.actors[last].entities.clone();
@@ -416,7 +486,15 @@ impl<'a> Clause<'a> {
             }
             // A comma alone joins no subject to what stands before: "tại Moscow, Nga, ông A".
             let comma = self.is(first - 1, ",");
-            let Some(before) = self.actor_ending(first - 1) else { break };
+            // "Thông tấn xã Việt Nam (TTXVN) và Tân Hoa xã"
+            let mut behind = first - 1;
+            if behind > self.sentence.atoms.start && self.is(behind - 1, ")") {
+                behind = (behind.saturating_sub(8).max(self.sentence.atoms.start)..behind)
+                    .rev()
+                    .find(|k| self.is(*k, "("))
+                    .unwrap_or(behind);
+            }
+            let Some(before) = self.actor_ending(behind) else { break };
             if before == at || self.actors[before].kind != kind || comma && entities.len() == 1 {
                 break;
             }
@@ -448,6 +526,15 @@ impl<'a> Clause<'a> {
         (entities, end)
     }
 
+    /// True behind `mời`: what follows is what somebody is invited to.
+    pub(super) fn invited(&self, at: usize) -> bool {
+        (self.sentence.atoms.start..at)
+            .rev()
+            .take(40)
+            .take_while(|i| !self.is(*i, ";"))
+            .any(|i| self.is(i, "mời") && !self.is(i.wrapping_sub(1), "lời"))
+    }
+
     /// Who leads the delegation that `đoàn` near `at` names: `đoàn … do ông X dẫn đầu`.
     pub(super) fn delegation(&self, at: usize) -> Option<usize> {
         let near = (at..at + 3).find(|i| self.is(*i, "đoàn"))?;
@@ -469,7 +556,8 @@ impl<'a> Clause<'a> {
     pub(super) fn main_subject(&self) -> Option<(Vec<usize>, usize)> {
         self.actors.iter().enumerate().find_map(|(a, actor)| {
             if matches!(actor.kind, Kind::Thing(_))
-                || self.governed(actor.first)
+                || self.governed_through(a)
+                || actor.kind == Kind::Person && self.is_part(actor)
                 || self.in_quote(actor.first)
                 // "Thứ trưởng Hà Kim Ngọc: …" names who answers, not who acts.
                 || self.is(actor.end, ":")
@@ -504,6 +592,11 @@ impl<'a> Clause<'a> {
                 return Some((a, i));
             }
             if let Some((_, end)) = self.titles.iter().find(|(first, _)| *first == i) {
+                // "hội kiến Chủ tịch Thượng viện và Hạ viện" meets somebody unnamed.
+                let named = self.actors.iter().any(|a| a.first == *end && a.kind == Kind::Person);
+                if !named && !self.is(*end, ",") {
+                    return None;
+                }
                 i = *end;
                 continue;
             }

@@ -26,7 +26,7 @@ pub(super) fn alone(found: &Found<'_, '_>, role: &'static str, draft: &mut Draft
 
 /// `A dự C`.
 pub(super) fn attending(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
-    let Found { clause, cast, next, .. } = *found;
+    let Found { clause, cast, at, next, .. } = *found;
     // "Cùng dự có Trung tướng X": the event is the one told before; see `merge`.
     if clause.is(next - 1, "có") {
         let (a, _) = clause.object(next)?;
@@ -38,7 +38,7 @@ pub(super) fn attending(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> 
         a.kind == Kind::Thing(MentionType::Event) && a.first >= next && a.first <= next + 5
     })?;
     let subject = found.subject()?;
-    if !subject.iter().any(|e| cast.entities[*e].kind == MentionType::Per) {
+    if clause.invited(at) || !subject.iter().any(|e| cast.entities[*e].kind == MentionType::Per) {
         return None;
     }
     draft.push("attendee", &subject);
@@ -73,6 +73,16 @@ fn named<'t>(found: &Found<'t, '_>) -> Option<&'t Actor> {
 /// `A đồng chủ trì C`.
 fn chairing(found: &Found<'_, '_>, event: Option<&Actor>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, .. } = *found;
+    // "chủ trì buổi họp báo"
+    if (next..next + 3).any(|i| PRESS.iter().any(|p| clause.starts(i, p))) {
+        let subject = clause.subject(at)?;
+        if !subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per) {
+            return None;
+        }
+        draft.kind = EventType::Press;
+        draft.push("speaker", &subject);
+        return Some(());
+    }
     let common = MEETINGS.iter().any(|m| (next..next + 3).any(|i| clause.starts(i, m)));
     if event.is_none() && !common {
         return None;
@@ -115,6 +125,10 @@ fn taking_place(found: &Found<'_, '_>, after: Option<&Actor>, draft: &mut Draft)
     // "cấp điện cho Hội nghị … diễn ra tại Đà Nẵng" tells of the power.
     let told = |w: &str| event.first > clause.sentence.atoms.start && clause.is(event.first - 1, w);
     if ["cho", "vì", "của", "về", "trước", "sau", "là", "với"].iter().any(|w| told(w)) {
+        return None;
+    }
+    // "Diễn đàn diễn ra trong bối cảnh …" names none.
+    if event.end - event.first <= 2 {
         return None;
     }
     let dialogue = DIALOGUES.iter().any(|d| (event.first..event.end).any(|i| clause.starts(i, d)));
@@ -174,5 +188,6 @@ static EVENT_LEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     keys
 });
 
+phrases!(PRESS = "họp báo" "gặp gỡ báo chí");
 phrases!(MEETINGS = "hội nghị" "kỳ họp" "diễn đàn" "phiên họp" "hội thảo" "đại hội" "cuộc họp" "tọa đàm" "đối thoại" "hội đàm" "tham vấn" "buổi họp");
 phrases!(DIALOGUES = "đối thoại" "hội đàm" "đàm phán" "tham vấn");

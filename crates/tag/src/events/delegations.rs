@@ -40,11 +40,20 @@ pub(super) fn led_by(
     if !delegation || !matches!(draft.kind, EventType::Banquet | EventType::Reception) {
         return;
     }
+    // A guest comes from elsewhere.
+    let at_home: Vec<Option<&str>> = draft
+        .arguments
+        .iter()
+        .filter(|(r, _)| *r == "host")
+        .map(|(_, e)| cast.entities[*e].country.as_deref())
+        .collect();
     for (role, entity) in &mut draft.arguments {
         let country = cast.entities[*entity].country.as_deref();
         if *role == "guest" && cast.entities[*entity].kind != MentionType::Per && country.is_some()
         {
-            let leader = leaders.iter().find(|l| cast.entities[**l].country.as_deref() == country);
+            let leader = leaders.iter().find(|l| {
+                cast.entities[**l].country.as_deref() == country && !at_home.contains(&country)
+            });
             *entity = leader.copied().unwrap_or(*entity);
         }
     }

@@ -50,6 +50,8 @@ impl Found<'_, '_> {
             place: None,
             evidence: vec![clause.sentence.span.into()],
             nominal: false,
+            unsure: None,
+            timed: false,
             in_title: clause.sentence.zone == bantin_document::ZoneKind::Title,
         }
     }
@@ -73,6 +75,11 @@ pub(super) struct Draft {
     pub(super) evidence: Vec<Extent>,
     /// Told in a noun phrase, looking at something known.
     pub(super) nominal: bool,
+    /// Nothing in its sentence says whether it is the news or is recalled.
+    /// What it is then, where the rest of the story does not say either.
+    pub(super) unsure: Option<Modality>,
+    /// A date stands before it, be it its own or not: the day of what was told before is not its.
+    pub(super) timed: bool,
     pub(super) in_title: bool,
 }
 

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use bantin_document::{EventType, MentionType, Tag};
+use bantin_dates::Timeline;
+use bantin_document::{EventType, MentionType, Modality, Tag};
 
-use super::circumstances::{date, modality, place};
+use super::circumstances::{by_date, date, modality, place};
 use super::clause::{Clause, Kind, phrase};
 use super::draft::{Draft, Found};
 use super::misread::misread;
@@ -19,6 +20,7 @@ pub(super) fn events(
     speakers: &[String],
     tag: &Tag,
     cast: &Cast,
+    timeline: &Timeline,
 ) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
     let leaders = delegations::leaders(clauses);
@@ -43,15 +45,17 @@ pub(super) fn events(
                 continue;
             };
             let next = at + trigger.words.len();
+            let here = Found { clause, cast, trigger, at, next, cue };
             if !clause.in_quote(at)
                 && !misread(clause, at, trigger)
                 && !negated(clause, at)
-                && let Some(mut draft) = read(&Found { clause, cast, trigger, at, next, cue })
+                && let Some(mut draft) = read(&here)
                 && official(&draft, cast)
             {
-                draft.modality = modality(clause, at, &draft, cue);
-                date(clause, at, trigger, tag, &mut draft);
-                place(clause, at, &mut draft);
+                modality(&here, tag, &mut draft);
+                date(&here, tag, &mut draft);
+                by_date(tag, timeline, &mut draft);
+                place(&here, &mut draft);
                 if draft.kind == EventType::Talks || draft.kind == EventType::Conference {
                     delegations::heads(&clauses[c + 1..], cast, &mut draft);
                 }
@@ -61,9 +65,43 @@ pub(super) fn events(
             at = next;
         }
     }
+    settle(&mut found, cast);
     found.extend(meetings::implied_talks(clauses, speakers, cast, &found));
     found.sort_by_key(|d| d.trigger.start);
     found
+}
+
+/// Visits and meetings of which the sentence does not say whether they are the news: they are
+/// when who takes part acts in the news, and still to come when the story says so elsewhere.
+fn settle(found: &mut [Draft], cast: &Cast) {
+    let people = |d: &Draft| -> Vec<usize> {
+        d.actors(cast).into_iter().filter(|e| cast.entities[*e].kind == MentionType::Per).collect()
+    };
+    let told: Vec<(EventType, Modality, Vec<usize>)> = found
+        .iter()
+        .filter(|d| d.unsure.is_none() && d.modality != Modality::Recalled)
+        .map(|d| (d.kind, d.modality, people(d)))
+        .collect();
+    for draft in found.iter_mut() {
+        let Some(otherwise) = draft.unsure else { continue };
+        let own = people(draft);
+        let visit = draft.kind == EventType::Visit;
+        let with = |wanted: Modality| {
+            told.iter().any(|(kind, modality, people)| {
+                let shared = people.iter().filter(|p| own.contains(p)).count();
+                *modality == wanted
+                    && !matches!(kind, EventType::Invite | EventType::Message | EventType::Appoint)
+                    && if visit { shared > 0 } else { shared > 1 }
+            })
+        };
+        draft.modality = if with(Modality::Happened) {
+            Modality::Happened
+        } else if with(Modality::Planned) {
+            Modality::Planned
+        } else {
+            otherwise
+        };
+    }
 }
 
 /// What is denied or called off is no event.
@@ -74,7 +112,16 @@ fn negated(clause: &Clause<'_>, at: usize) -> bool {
             .any(|i| phrases.iter().any(|p| clause.starts(i, p)))
     };
     // "Nga không phải là một bên tham gia ký thỏa thuận"
-    stands(5, &NEGATED) || stands(12, &NEGATED_FAR)
+    // What is held every year is none in particular.
+    let end = clause.sentence.atoms.end;
+    let habit = (at.saturating_sub(6).max(start)..(at + 6).min(end))
+        .any(|i| HABITS.iter().any(|p| clause.starts(i, p)) && !named(clause, i));
+    stands(5, &NEGATED) || stands(12, &NEGATED_FAR) || habit
+}
+
+/// True inside the name of an event: `Đại hội cổ đông thường niên 2017` is one.
+fn named(clause: &Clause<'_>, at: usize) -> bool {
+    clause.actors.iter().any(|a| matches!(a.kind, Kind::Thing(_)) && a.first <= at && at < a.end)
 }
 
 /// The ledger is about people in office: somebody who takes part has a title, or acts for a
@@ -85,16 +132,96 @@ fn official(draft: &Draft, cast: &Cast) -> bool {
     if draft.kind == EventType::Invite && !draft.arguments.iter().any(to) {
         return false;
     }
+    // A reporter who meets somebody interviews them; a visit is that of somebody in office.
+    let person = |e: usize| cast.entities[e].kind == MentionType::Per;
+    let reporter = |(_, e): &(&str, usize)| {
+        let titles = &cast.entities[*e].titles;
+        person(*e) && !titles.is_empty() && titles.iter().all(|t| begins_with(t, &REPORTERS))
+    };
+    let visitor = |(role, e): &(&str, usize)| {
+        *role == "visitor" && !cast.entities[*e].titles.iter().any(|t| is_office(t))
+    };
+    let meeting = matches!(
+        draft.kind,
+        EventType::Meet | EventType::Talks | EventType::Reception | EventType::Visit
+    );
+    if meeting && draft.arguments.iter().any(|a| reporter(a) || visitor(a)) {
+        return false;
+    }
     draft.arguments.is_empty()
         || draft.arguments.iter().any(|(role, e)| {
             let entity = &cast.entities[*e];
             match entity.kind {
-                MentionType::Per => !entity.titles.is_empty(),
+                MentionType::Per => {
+                    entity.titles.iter().any(|t| draft.kind == EventType::Appoint || is_office(t))
+                }
                 MentionType::Loc => *role != "destination",
                 _ => *role != "destination",
             }
         })
 }
+
+/// True for a title of state, party, army, business or church; not for a trade.
+fn is_office(title: &str) -> bool {
+    !begins_with(title, &TRADES) && !begins_with(title, &REPORTERS)
+}
+
+fn begins_with(title: &str, list: &[&str]) -> bool {
+    let title = title.to_lowercase();
+    list.iter().any(|head| {
+        title.strip_prefix(head).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
+}
+
+const REPORTERS: [&str; 5] = ["biên tập viên", "nhà báo", "phóng viên", "pv", "ký giả"];
+
+/// What people are by trade, in lower case.
+const TRADES: [&str; 44] = [
+    "anh",
+    "ca sĩ",
+    "ca sỹ",
+    "ca nương",
+    "cầu thủ",
+    "chị",
+    "danh hài",
+    "diễn viên",
+    "du học sinh",
+    "doanh nhân",
+    "đạo diễn",
+    "đội trưởng đội tuyển",
+    "hậu vệ",
+    "hlv",
+    "hoa hậu",
+    "hoa khôi",
+    "họa sĩ",
+    "hot girl",
+    "hotgirl",
+    "huấn luyện viên",
+    "kỹ sư",
+    "mc",
+    "người mẫu",
+    "nghệ sĩ",
+    "nghệ sỹ",
+    "nhà văn",
+    "nhà thơ",
+    "nhạc sĩ",
+    "nhạc sỹ",
+    "nsnd",
+    "nsưt",
+    "rapper",
+    "siêu mẫu",
+    "siêu sao",
+    "tay vợt",
+    "thủ môn",
+    "tiền đạo",
+    "tiền vệ",
+    "trung vệ",
+    "tuyển thủ",
+    "vận động viên",
+    "võ sĩ",
+    "á hậu",
+    "ông bầu",
+];
 
 /// Reads the parties around a trigger, each shape in its way.
 fn read(found: &Found<'_, '_>) -> Option<Draft> {
@@ -114,8 +241,11 @@ fn read(found: &Found<'_, '_>) -> Option<Draft> {
         Shape::Attending => conferences::attending(found, &mut draft),
         Shape::Appointing => appointments::appointing(found, &mut draft),
     }?;
-    (!draft.arguments.is_empty()).then_some(draft)
+    // A dialogue without parties is between those of the one told before; see `merge`.
+    let known = !draft.arguments.is_empty() || draft.kind == EventType::Talks && draft.nominal;
+    known.then_some(draft)
 }
 
-phrases!(NEGATED = "không" "chưa" "từ chối" "hủy" "huỷ" "hoãn" "bác bỏ" "phủ nhận" "tránh" "chẳng");
+phrases!(NEGATED = "không" "chưa" "từ chối" "hủy" "huỷ" "hoãn" "bác bỏ" "phủ nhận" "tránh" "chẳng" "cản trở" "ngăn");
+phrases!(HABITS = "thường niên" "hàng năm" "hằng năm" "thường được" "thường xuyên" "mỗi năm" "luân phiên");
 phrases!(NEGATED_FAR = "không phải" "chưa từng" "không hề");

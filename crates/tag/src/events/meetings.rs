@@ -31,7 +31,7 @@ pub(super) fn pair(
     let people = |all: &[usize]| all.iter().any(|e| cast.entities[*e].kind == MentionType::Per);
     let state = |all: &[usize]| all.iter().all(|e| cast.entities[*e].kind != MentionType::Per);
     match trigger.kind {
-        EventType::Aid => {}
+        EventType::Aid if !honor(clause) => {}
         EventType::Banquet if people(&subject) || state(&subject) => {}
         EventType::Reception | EventType::Meet | EventType::Talks
             if people(&subject) && people(&guests)
@@ -147,15 +147,23 @@ pub(super) fn implied_talks(
         place: None,
         evidence: vec![clause.sentence.span.into()],
         nominal: true,
+        unsure: None,
+        timed: false,
         in_title: false,
     };
     draft.push("participant", &[first, second]);
     Some(draft)
 }
 
+/// A prize or an order is given as an honor, not as aid.
+fn honor(clause: &Clause<'_>) -> bool {
+    clause.sentence.atoms.clone().any(|i| HONORS.iter().any(|h| clause.starts(i, h)))
+}
+
 fn orgs(cast: &Cast, all: &[usize]) -> bool {
     !all.is_empty() && all.iter().all(|e| cast.entities[*e].kind == MentionType::Org)
 }
 
+phrases!(HONORS = "giải thưởng" "giải" "huân chương" "huy chương" "danh hiệu" "bằng khen" "kỷ niệm chương" "cúp" "hoa" "giấy khen" "bằng");
 phrases!(HELD = "diễn ra" "được tổ chức" "được cử hành");
 phrases!(HALL = "hội đàm" "cuộc hội đàm" "buổi hội đàm" "các cuộc hội đàm");

@@ -49,6 +49,7 @@ pub(super) fn events(
                 Some(date) if is_day(tag, date) => last_day = Some(date),
                 Some(_) => {}
                 // A story goes on on the day it told of last.
+                None if draft.timed => {}
                 None => {
                     draft.date = last_day;
                     draft.inherited = true;
@@ -82,10 +83,9 @@ pub(super) fn events(
 }
 
 fn is_day(tag: &Tag, mention: usize) -> bool {
-    tag.mentions[mention]
-        .value
-        .as_deref()
-        .is_some_and(|v| v.len() >= 10 && !v.starts_with("XXXX-XX") && !v.starts_with("XXXX-W"))
+    tag.mentions[mention].value.as_deref().is_some_and(|v| {
+        v.len() >= 10 && !v.contains('/') && !v.starts_with("XXXX-XX") && !v.starts_with("XXXX-W")
+    })
 }
 
 /// True when two tellings are of one event.
@@ -189,8 +189,11 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
         event.evidence.extend(other.evidence.iter().copied());
         match (event.date, other.date) {
             (None, date) => {
-                event.date = date;
-                event.inherited = other.inherited;
+                // What is still to come is not on the day of the news.
+                if !other.inherited || event.modality == Modality::Happened {
+                    event.date = date;
+                    event.inherited = other.inherited;
+                }
             }
             (Some(_), Some(b)) if event.inherited && !other.inherited => {
                 event.date = Some(b);
@@ -233,10 +236,10 @@ fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
     });
     if date.is_none() && draft.modality == Modality::Happened && !draft.month_only {
         // The story says no day: the time within which it was written.
-        date = timeline.interval().filter(|i| i.value.contains('/')).map(|i| EventDate {
+        date = timeline.interval().filter(|i| within_a_year(&i.value)).map(|i| EventDate {
             value: "XXXX".to_owned(),
-            resolved: (!i.is_open()).then(|| i.value.clone()),
-            interval: i.is_open().then(|| i.value.clone()),
+            resolved: Some(i.value),
+            interval: None,
             basis: Some(i.basis),
         });
     }
@@ -263,6 +266,16 @@ fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
         place: draft.place.map(|e| cast.entities[e].id.clone()),
         evidence,
     }
+}
+
+/// True for a time that says something of an event without a date of its own.
+fn within_a_year(interval: &str) -> bool {
+    let Some((from, to)) = interval.split_once('/') else { return false };
+    let month = |end: &str| -> Option<i32> {
+        let year: i32 = end.get(..4)?.parse().ok()?;
+        Some(12 * year + end.get(5..7)?.parse::<i32>().ok()?)
+    };
+    month(from).zip(month(to)).is_some_and(|(from, to)| to - from < 12)
 }
 
 /// A visit that is the occasion of the story took place about then: its month.
@@ -305,10 +318,15 @@ fn capacity(draft: &Draft, entity: usize, tag: &Tag, cast: &Cast) -> Option<Stri
     });
     // The office that a list ends with is the one meant here; a rank is none.
     let office = |title: &&str| title.split_whitespace().count() > 2;
+    let titles = || who.titles.iter().map(String::as_str);
+    // "Bộ trưởng" is whichever office of the document begins so.
+    let whole = |told: &str| titles().rfind(|t| office(t) && t.starts_with(told));
+    let short = || told.clone().next().map(|t| whole(t).unwrap_or(t));
     told.clone()
         .filter(office)
         .last()
-        .or_else(|| who.titles.iter().map(String::as_str).rfind(office))
-        .or_else(|| told.chain(who.titles.iter().map(String::as_str)).next())
+        .or_else(short)
+        .or_else(|| titles().rfind(office))
+        .or_else(|| titles().next())
         .map(str::to_owned)
 }

@@ -11,8 +11,14 @@ use super::draft::{Draft, Found};
 /// `A mời B thăm C`.
 pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, .. } = *found;
-    let subject = clause
-        .subject(at)
+    let start = clause.sentence.atoms.start;
+    // "B đã chuyển lời mời của A mời C sang thăm": A invites.
+    let of = (at.saturating_sub(24).max(start)..at)
+        .find(|i| clause.is(*i, "của") && clause.is(i.wrapping_sub(1), "mời"))
+        .and_then(|of| clause.object(of + 1))
+        .map(|(a, _)| clause.actors[a].entities.clone());
+    let subject = of
+        .or_else(|| clause.subject(at))
         .or_else(|| clause.main_subject().filter(|(_, end)| *end <= at).map(|(s, _)| s))?;
     let (a, _) = clause.object(next)?;
     let (guests, end) = clause.joined_right(a);
@@ -38,6 +44,10 @@ pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
 /// `A chuyển lời thăm hỏi của B tới C`.
 pub(super) fn passing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, next, .. } = *found;
+    // "chuyển lời mời tới A" invites.
+    if clause.is(next, "mời") {
+        return None;
+    }
     let via = found.subject()?;
     let of = (next..(next + 12).min(clause.sentence.atoms.end)).find(|i| clause.is(*i, "của"));
     let to_from = of.map_or(next, |of| of + 1);

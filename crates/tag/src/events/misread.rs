@@ -70,7 +70,9 @@ pub(super) fn misread(clause: &Clause<'_>, at: usize, trigger: &Trigger) -> bool
     if first("bầu") {
         return after(&[
             "cử", "bí", "không", "trời", "bạn", "show", "đức", "kiên", "chọn", "bán", "diễn", "ra",
-        ]) || before(&["bà", "ông", "mang", "có", "tranh", "mẹ", "cuộc", "bé"]);
+        ]) || before(&[
+            "bà", "ông", "mang", "có", "tranh", "mẹ", "cuộc", "bé", "đàn", "quả", "trái",
+        ]);
     }
     if first("tổ") || clause.is(at, "tổ") && trigger.words.len() == 2 && clause.is(at + 1, "chức")
     {

@@ -7,6 +7,17 @@ macro_rules! phrases {
     };
 }
 
+/// A list of words as sorted keys.
+macro_rules! words {
+    ($name:ident = $($word:literal)+) => {
+        static $name: LazyLock<Vec<u64>> = LazyLock::new(|| {
+            let mut keys = vec![$(bantin_text::keys::syllable_key($word)),+];
+            keys.sort_unstable();
+            keys
+        });
+    };
+}
+
 mod appointments;
 mod circumstances;
 mod clause;
@@ -51,7 +62,7 @@ pub(crate) fn add(
     let statements = statements::add(&clauses, cast);
     let speakers: Vec<String> =
         statements.iter().flat_map(|s| s.speakers.iter().cloned()).collect();
-    let drafts = gather::events(&clauses, &speakers, tag, cast);
+    let drafts = gather::events(&clauses, &speakers, tag, cast, timeline);
     tag.events = Some(merge::events(drafts, tag, cast, timeline));
     let mut statements: Vec<Statement> = statements;
     statements.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));

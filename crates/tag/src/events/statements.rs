@@ -143,7 +143,9 @@ fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
         ]
         .iter()
         .any(|w| clause.is(at - 1, w));
-    (!noun).then_some(cue)
+    // "Việt Nam nói chung và Bến Tre nói riêng"
+    let scope = ["chung", "riêng"].iter().any(|w| clause.is(at + 1, w));
+    (!noun && !scope).then_some(cue)
 }
 
 /// All statements of the article.

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Clause, Kind, phrase};
+use super::clause::{Actor, Clause, Kind, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
+use super::statements::is_cue;
 use crate::identity::Cast;
 
 /// `A thăm B`: a person and where they go.
@@ -25,15 +26,7 @@ pub(super) fn going(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     }
     let subject = goer(clause, cast, at, cue)?;
     let visitors = persons_of(cast, &subject);
-    // Nobody visits their own country.
-    let home = |e: &usize| {
-        target.entities.iter().any(|t| {
-            cast.entities[*t].kind == MentionType::Loc
-                && cast.entities[*e].country.as_deref() == Some(&cast.entities[*t].id)
-                && cast.entities[*t].country.is_some()
-        })
-    };
-    if visitors.iter().any(home) {
+    if visitors.iter().any(|v| home(cast, *v, target)) {
         return None;
     }
     if !matches!(target.kind, Kind::Place | Kind::Organisation | Kind::Group)
@@ -43,11 +36,7 @@ pub(super) fn going(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         return None;
     }
     // "A mời B thăm C" invites; B has not gone anywhere.
-    if (clause.sentence.atoms.start..at)
-        .rev()
-        .take(30)
-        .any(|i| clause.is(i, "mời") && !clause.is(i.wrapping_sub(1), "lời"))
-    {
+    if clause.invited(at) {
         return None;
     }
     draft.push("visitor", &visitors);
@@ -60,7 +49,7 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, next, .. } = *found;
     draft.nominal = true;
     let end = (next + 40).min(clause.sentence.atoms.end);
-    let of = (next..end).find(|i| clause.is(*i, "của"));
+    let of = whose(clause, next, end);
     let stop = of.map_or(end, |of| (of + 1).min(end));
     let target = clause
         .actors
@@ -85,11 +74,43 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         let (b, _) = clause.object(to + 1)?;
         Some(&clause.actors[b]).filter(|b| b.kind == Kind::Place)
     });
-    draft.push("visitor", &visitors);
+    // Those who travel together are of one country: "chuyến thăm của A và B cùng chủ trì lễ".
+    let country = |e: usize| cast.entities[e].country.as_deref();
+    let together: Vec<usize> = visitors
+        .iter()
+        .copied()
+        .filter(|v| country(*v).is_none() || country(*v) == country(visitors[0]))
+        .collect();
+    // Nobody visits their own country: the bare title was read as somebody else's.
+    let bare = clause.actors[a].anaphor;
+    if bare && target.is_some_and(|t| together.iter().any(|v| home(cast, *v, t))) {
+        return None;
+    }
+    draft.push("visitor", &together);
     if let Some(target) = target {
         draft.push("destination", &target.entities);
     }
     Some(())
+}
+
+/// The `của` that says whose journey it is: not one behind another verb, as in `chuyến thăm diễn
+/// ra theo lời mời của B`.
+fn whose(clause: &Clause<'_>, next: usize, end: usize) -> Option<usize> {
+    let mut i = next;
+    while i < end {
+        if let Some(actor) = clause.actors.iter().find(|a| a.first <= i && i < a.end) {
+            i = actor.end;
+            continue;
+        }
+        if clause.is(i, "của") {
+            return Some(i);
+        }
+        if NOT_WHOSE.iter().any(|p| clause.starts(i, p)) || is_cue(clause, i).is_some() {
+            return None;
+        }
+        i += 1;
+    }
+    None
 }
 
 /// Who goes: the subject, the head of the delegation that the sentence named before, or the
@@ -124,8 +145,18 @@ fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Opti
     .filter(|who| who.iter().all(|e| cast.entities[*e].kind == MentionType::Per))
 }
 
+/// True when the place is the country that the person acts for.
+fn home(cast: &Cast, person: usize, place: &Actor) -> bool {
+    place.entities.iter().any(|t| {
+        cast.entities[*t].kind == MentionType::Loc
+            && cast.entities[person].country.as_deref() == Some(&cast.entities[*t].id)
+            && cast.entities[*t].country.is_some()
+    })
+}
+
 fn persons_of(cast: &Cast, subject: &[usize]) -> Vec<usize> {
     subject.iter().copied().filter(|e| cast.entities[*e].kind == MentionType::Per).collect()
 }
 
+phrases!(NOT_WHOSE = "," ";" "diễn ra" "theo" "đã" "sẽ" "là" "như" "được" "có" "dự kiến" "nhằm" "mà" "khi" "do" "cùng chủ trì");
 phrases!(PURPOSE = "dự" "tham dự" "thăm" "làm việc" "công tác" "tham gia" "để dự" "để tham dự");
