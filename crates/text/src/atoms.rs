@@ -4,7 +4,8 @@
 //! is no white space. On the treebank every word is a whole number of atoms.
 
 use crate::Span;
-use crate::letters::Letter;
+use crate::keys::{Packing, hashed};
+use crate::letters::{Code, Letter};
 
 /// What an atom is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,19 @@ pub fn atoms(text: &str) -> Atoms<'_> {
     Atoms { text, at: 0 }
 }
 
+/// The atoms of `text` with their matching keys, those of [`syllable_key`](crate::keys): both in
+/// one pass over the letters. No allocation, except for the keys of long foreign words.
+pub fn keyed(text: &str) -> impl Iterator<Item = (Atom, u64)> {
+    let mut atoms = atoms(text);
+    std::iter::from_fn(move || {
+        let mut packing = Packing::default();
+        let atom = atoms.read(&mut packing)?;
+        let surface = &text[atom.span];
+        let key = if atom.kind == AtomKind::Mark { hashed(surface) } else { packing.key(surface) };
+        Some((atom, key))
+    })
+}
+
 /// Iterator over the atoms of a text.
 #[derive(Clone, Debug)]
 pub struct Atoms<'a> {
@@ -42,25 +56,81 @@ impl Iterator for Atoms<'_> {
     type Item = Atom;
 
     fn next(&mut self) -> Option<Atom> {
-        let rest = &self.text[self.at..];
-        let start = self.at + (rest.len() - rest.trim_start().len());
+        self.read(&mut ())
+    }
+}
+
+impl Atoms<'_> {
+    #[inline]
+    fn read(&mut self, letters: &mut impl Letters) -> Option<Atom> {
+        let bytes = self.text.as_bytes();
+        let character = |at: usize| self.text[at..].chars().next();
+        let mut start = self.at;
+        loop {
+            match *bytes.get(start)? {
+                b' ' | b'\t'..=b'\r' => start += 1,
+                0..0x80 => break,
+                _ if Code::at(bytes, start).is_some() => break,
+                _ => match character(start) {
+                    Some(c) if c.is_whitespace() => start += c.len_utf8(),
+                    _ => break,
+                },
+            }
+        }
         let mut end = start;
         let mut kind = AtomKind::Digits;
-        for c in self.text[start..].chars() {
-            if !is_alphanumeric(c) {
-                if end == start {
-                    kind = AtomKind::Mark;
-                    end += c.len_utf8();
-                }
-                break;
-            }
-            if !c.is_ascii_digit() {
+        while let Some(byte) = bytes.get(end) {
+            if let Some((code, len)) = Code::at(bytes, end) {
+                letters.letter(code);
                 kind = AtomKind::Letters;
+                end += len;
+            } else if byte.is_ascii_digit() {
+                letters.digit(*byte);
+                end += 1;
+            } else if byte.is_ascii() {
+                break;
+            } else {
+                match character(end) {
+                    Some(c) if is_alphanumeric(c) => {
+                        letters.other();
+                        kind = AtomKind::Letters;
+                        end += c.len_utf8();
+                    }
+                    _ => break,
+                }
             }
-            end += c.len_utf8();
+        }
+        if end == start {
+            kind = AtomKind::Mark;
+            end += character(start)?.len_utf8();
         }
         self.at = end;
-        (end > start).then(|| Atom { span: Span::new(start, end), kind })
+        Some(Atom { span: Span::new(start, end), kind })
+    }
+}
+
+/// What watches the characters of an atom go by.
+trait Letters {
+    fn letter(&mut self, code: Code);
+    fn digit(&mut self, digit: u8);
+    fn other(&mut self);
+}
+
+impl Letters for () {
+    fn letter(&mut self, _: Code) {}
+    fn digit(&mut self, _: u8) {}
+    fn other(&mut self) {}
+}
+
+impl Letters for Packing {
+    fn letter(&mut self, code: Code) {
+        self.letter(code);
+    }
+    fn digit(&mut self, digit: u8) {
+        self.digit(digit);
+    }
+    fn other(&mut self) {
+        self.other();
     }
 }
 
@@ -76,7 +146,10 @@ pub fn is_alphanumeric(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::keys::syllable_key;
 
     fn surfaces(text: &str) -> Vec<&str> {
         atoms(text).map(|atom| &text[atom.span]).collect()
@@ -113,5 +186,30 @@ mod tests {
             ["Bo\u{323}\u{302}", "quo\u{302}\u{301}c"]
         );
         assert!(surfaces(" \u{a0}\n").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn keyed_atoms_are_the_atoms_with_their_keys(text in "[ \n\u{a0}a-zA-Zđàộữ0-9.,“”–пλΣ中Ⅳ١\u{301}]{0,40}|\\PC{0,20}") {
+            let found: Vec<_> = keyed(&text).collect();
+            let plain: Vec<_> = atoms(&text).map(|a| (a, syllable_key(&text[a.span]))).collect();
+            prop_assert_eq!(found, plain);
+        }
+
+        #[test]
+        fn what_lies_between_atoms_is_white_space(text in "[ \n\u{a0}a-zA-Zđàộữ0-9.,“”–пλΣ中Ⅳ١\u{301}]{0,40}|\\PC{0,20}") {
+            let mut at = 0;
+            for atom in atoms(&text) {
+                prop_assert!(text[at..atom.span.start()].chars().all(char::is_whitespace));
+                let surface = &text[atom.span];
+                match atom.kind {
+                    AtomKind::Mark => prop_assert!(surface.chars().count() == 1 && !surface.chars().all(is_alphanumeric)),
+                    AtomKind::Digits => prop_assert!(surface.bytes().all(|b| b.is_ascii_digit())),
+                    AtomKind::Letters => prop_assert!(surface.chars().all(is_alphanumeric)),
+                }
+                at = atom.span.end();
+            }
+            prop_assert!(text[at..].chars().all(char::is_whitespace));
+        }
     }
 }

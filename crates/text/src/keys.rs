@@ -5,59 +5,115 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::letters::{Letter, Tone, base_number};
+use crate::letters::{Code, Letter, base_number};
 
 /// Key of one syllable or other alphanumeric run in NFC: equal for all its spellings.
 ///
 /// Up to nine letters and digits are packed, six bits each, with the tone above them, so two
 /// keys are equal only when the syllables are; anything longer or foreign is hashed (xxh3) with
-/// the top bit set. No allocation unless hashed.
+/// the top bit set. No allocation unless it is hashed and long.
 pub fn syllable_key(text: &str) -> u64 {
-    packed(text).unwrap_or_else(|| xxh3_64(text.to_lowercase().as_bytes()) | HASHED)
+    let bytes = text.as_bytes();
+    let mut packing = Packing::default();
+    let mut at = 0;
+    while at < bytes.len() && !packing.is_full() {
+        if let Some((code, len)) = Code::at(bytes, at) {
+            packing.letter(code);
+            at += len;
+        } else if bytes[at].is_ascii_digit() {
+            packing.digit(bytes[at]);
+            at += 1;
+        } else {
+            return hashed(text);
+        }
+    }
+    packing.key(text)
 }
 
 const HASHED: u64 = 1 << 63;
-const LETTERS: usize = 9;
+const LETTERS: u32 = 9;
 
-fn packed(text: &str) -> Option<u64> {
-    let mut numbers = [0u64; LETTERS];
-    let mut len = 0;
-    let mut tone = Tone::Level;
-    for c in text.chars() {
-        let number = if let Some(letter) = Letter::of(c) {
-            if letter.tone != Tone::Level {
-                if tone != Tone::Level {
-                    return None;
-                }
-                tone = letter.tone;
-            }
-            base_number(letter.base)
-        } else if let Some(digit) = c.to_digit(10) {
-            34 + u64::from(digit)
-        } else {
-            return None;
-        };
-        *numbers.get_mut(len)? = number;
-        len += 1;
-    }
-    fold_final_y(&mut numbers[..len]);
-    let letters = numbers[..len].iter().fold(0, |key, number| key << 6 | number);
-    Some(letters | (tone as u64) << (6 * LETTERS))
+/// The key of a syllable whose letters come one by one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Packing {
+    letters: u64,
+    len: u32,
+    tone: u64,
+    /// It has two tones and is no syllable.
+    foreign: bool,
 }
 
-/// `kỹ` and `quý` read as `kĩ` and `quí`; `thúy` keeps its y, since `thúi` is another syllable.
-fn fold_final_y(numbers: &mut [u64]) {
-    let number = |c| base_number(c);
-    if let [before @ .., last] = numbers
-        && *last == number('y')
-        && match before {
-            [onset] => ['h', 'k', 'l', 'm', 's', 't', 'v'].iter().any(|c| number(*c) == *onset),
-            [q, u] => *q == number('q') && *u == number('u'),
-            _ => false,
-        }
-    {
-        *last = number('i');
+impl Packing {
+    #[inline]
+    pub(crate) fn letter(&mut self, code: Code) {
+        let tone = code.tone();
+        self.foreign |= tone != 0 && self.tone != 0;
+        self.tone |= tone;
+        self.push(code.base());
     }
+
+    #[inline]
+    pub(crate) fn digit(&mut self, digit: u8) {
+        self.push(34 + u64::from(digit - b'0'));
+    }
+
+    /// A character of another script makes the whole foreign.
+    pub(crate) fn other(&mut self) {
+        self.foreign = true;
+    }
+
+    fn push(&mut self, number: u64) {
+        self.letters = self.letters << 6 | number;
+        self.len += 1;
+    }
+
+    /// True when more letters cannot make it a syllable again.
+    fn is_full(&self) -> bool {
+        self.foreign || self.len > LETTERS
+    }
+
+    /// The key of what was packed, which is `text`.
+    #[inline]
+    pub(crate) fn key(self, text: &str) -> u64 {
+        if self.is_full() {
+            return hashed(text);
+        }
+        self.with_final_i() | self.tone << (6 * LETTERS)
+    }
+
+    /// `kỹ` and `quý` read as `kĩ` and `quí`; `thúy` keeps its y, since `thúi` is another syllable.
+    fn with_final_i(self) -> u64 {
+        let number = |c| base_number(c);
+        let before = self.letters >> 6;
+        let folds = self.letters & 0b11_1111 == number('y')
+            && match self.len {
+                2 => ['h', 'k', 'l', 'm', 's', 't', 'v'].iter().any(|c| number(*c) == before),
+                3 => before == number('q') << 6 | number('u'),
+                _ => false,
+            };
+        if folds { before << 6 | number('i') } else { self.letters }
+    }
+}
+
+/// The key of what is no syllable; marks and words of usual length take no allocation.
+pub(crate) fn hashed(text: &str) -> u64 {
+    let mut buffer = [0; 64];
+    let mut len = 0;
+    for c in text.chars() {
+        // The small form of Σ depends on its place; `str::to_lowercase` knows how.
+        if c == 'Σ' || len + 16 > buffer.len() {
+            return xxh3_64(text.to_lowercase().as_bytes()) | HASHED;
+        }
+        if c.is_ascii() {
+            buffer[len] = c.to_ascii_lowercase() as u8;
+            len += 1;
+        } else {
+            for lower in c.to_lowercase() {
+                len += lower.encode_utf8(&mut buffer[len..]).len();
+            }
+        }
+    }
+    xxh3_64(&buffer[..len]) | HASHED
 }
 
 /// The text without tones and letter marks, in lower case: `Đại tướng` gives `dai tuong`.
@@ -120,6 +176,23 @@ mod tests {
             "uy-ban-lien-chinh-phu-viet-nam-lb-nga"
         );
         assert_eq!(slug("“ADMM+”"), "admm");
+    }
+
+    #[test]
+    fn what_is_no_syllable_is_hashed_in_lower_case() {
+        let hash = |text: &str| xxh3_64(text.as_bytes()) | HASHED;
+        for (text, lower) in [
+            ("", ""),
+            ("“", "“"),
+            ("ΣΑΣ", "σας"),
+            ("Москва", "москва"),
+            ("Washington", "washington"),
+            ("İzmir", "i\u{307}zmir"),
+        ] {
+            assert_eq!(syllable_key(text), if text.is_empty() { 0 } else { hash(lower) }, "{text}");
+        }
+        let long = "Donaudampfschiffahrt".repeat(8);
+        assert_eq!(syllable_key(&long), hash(&long.to_lowercase()));
     }
 
     proptest! {

@@ -73,6 +73,35 @@ pub(crate) fn base_number(c: char) -> u64 {
     u64::from(code(c) & BASE)
 }
 
+/// A letter as packing sees it: the number of its base letter, and that of its tone.
+#[derive(Clone, Copy)]
+pub(crate) struct Code(u16);
+
+impl Code {
+    /// The code of the letter that begins at a byte of a text, and its length in bytes; `None`
+    /// for what is no letter.
+    #[inline]
+    pub(crate) fn at(bytes: &[u8], at: usize) -> Option<(Code, usize)> {
+        let byte = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(*b));
+        let (c, len) = match byte(0) {
+            b @ 0..0x80 => (b, 1),
+            b @ 0x80..0xE0 => ((b & 0x1F) << 6 | byte(1) & 0x3F, 2),
+            b @ 0xE0..0xF0 => ((b & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | byte(2) & 0x3F, 3),
+            _ => return None,
+        };
+        let code = CODES.get(c as usize).copied().unwrap_or(0);
+        (code != 0).then_some((Code(code), len))
+    }
+
+    pub(crate) fn base(self) -> u64 {
+        u64::from(self.0 & BASE)
+    }
+
+    pub(crate) fn tone(self) -> u64 {
+        u64::from(self.0 >> 6 & 7)
+    }
+}
+
 const BASE: u16 = 0b11_1111;
 const UPPER: u16 = 1 << 9;
 const TABLE_END: usize = 0x1F00;
