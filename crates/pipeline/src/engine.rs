@@ -202,21 +202,20 @@ impl<'s> Engine<'s> {
             read: unit.read,
             ended: unit.ended,
         };
+        let mut found = Vec::new();
         for piece in unit.pieces {
-            records(piece, inputs, &self.fields, |found| {
-                let annotated = match found {
-                    Found::Document(document) => crew.annotate(document),
-                    Found::Failed(error) => Err(error),
-                    Found::Passed(error) => return self.error(error, gather, &mut output),
-                };
-                match annotated {
-                    Ok(document) => self.document(document, gather, &mut output),
-                    Err(error) => {
-                        output.failures.push(error.clone());
-                        self.error(error, gather, &mut output);
-                    }
+            records(piece, inputs, &self.fields, |record| found.push(record));
+        }
+        crew.annotate(&mut found);
+        for record in found {
+            match record {
+                Found::Document(document) => self.document(document, gather, &mut output),
+                Found::Failed(error) => {
+                    output.failures.push(error.clone());
+                    self.error(error, gather, &mut output);
                 }
-            });
+                Found::Passed(error) => self.error(error, gather, &mut output),
+            }
         }
         output
     }
@@ -255,22 +254,25 @@ struct Crew<'s, 'e> {
     workers: Vec<Worker<'s>>,
 }
 
-impl<'s> Crew<'s, '_> {
-    fn annotate(&mut self, mut document: Document) -> Result<Document, ErrorRecord> {
+impl Crew<'_, '_> {
+    /// Sends the documents of a unit through all stages: all of them through one stage before the
+    /// next begins, for the tables of one fill the processor's cache.
+    fn annotate(&mut self, found: &mut [Found]) {
         for (stage, worker) in self.stages.iter().zip(&mut self.workers) {
-            if let Err(message) = guard::catch(|| worker(&mut document)) {
+            for record in &mut *found {
+                let Found::Document(document) = record else { continue };
+                let Err(message) = guard::catch(|| worker(document)) else { continue };
                 // Its buffers may be in any state.
                 *worker = (stage.hire)();
                 let message = format!("a bug in {}, please report it: {message}", stage.name);
-                let mut record = ErrorRecord::new(stage.name, ErrorCode::Panic, message);
-                if let Some(source) = document.source {
-                    (record.path, record.line) = (Some(source.path), source.line);
+                let mut error = ErrorRecord::new(stage.name, ErrorCode::Panic, message);
+                if let Some(source) = document.source.take() {
+                    (error.path, error.line) = (Some(source.path), source.line);
                 }
-                record.raw = Some(document.text);
-                return Err(record);
+                error.raw = Some(std::mem::take(&mut document.text));
+                *record = Found::Failed(error);
             }
         }
-        Ok(document)
     }
 }
 

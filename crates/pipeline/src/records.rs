@@ -15,7 +15,7 @@ const ONE_A_LINE: &str = "wanted is one object a line (JSON Lines)";
 const BOM: &str = "\u{feff}";
 
 /// What stood in a place of the input.
-#[expect(clippy::large_enum_variant, reason = "handed on at once, never kept")]
+#[expect(clippy::large_enum_variant, reason = "nearly every record is a document")]
 pub(crate) enum Found {
     Document(Document),
     /// What could not be read.
