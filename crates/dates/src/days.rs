@@ -171,7 +171,7 @@ impl Scan<'_> {
         match word {
             "nay" if parted => self.with_figures(now(at + 1, 0, "D410")?),
             "qua" if parted => self.with_figures(now(at + 1, -1, "D410")?),
-            "mai" if parted && !self.tokens[at].upper => self.with_figures(now(at + 1, 1, "D410")?),
+            "mai" if parted && !self.upper(at) => self.with_figures(now(at + 1, 1, "D410")?),
             "hôm" => match self.word(at + 1) {
                 Word::Is("nay") => self.with_figures(now(at + 2, 0, "D410")?),
                 Word::Is("qua") => self.with_figures(now(at + 2, -1, "D410")?),
@@ -199,7 +199,7 @@ impl Scan<'_> {
                     let inner = self.day_core(at + 1, parted)?;
                     Some(inner)
                 }
-                Word::Is("mai") if !self.tokens[at + 1].upper => {
+                Word::Is("mai") if !self.upper(at + 1) => {
                     self.with_figures(now(at + 2, 1, "D410")?)
                 }
                 Word::Is("kia") => now(at + 2, 2, "D410"),
@@ -522,7 +522,7 @@ impl Scan<'_> {
                     _ => return None,
                 };
                 // "lần thứ Hai" counts, "tối thứ Hai" is Monday; so is "Thứ Hai", but "Thứ hai," lists.
-                (at + 2, day, self.tokens[at + 1].upper)
+                (at + 2, day, self.upper(at + 1))
             }
             _ => return None,
         };

@@ -1,6 +1,7 @@
 //! The scan over a text: at every token, the rules that may begin there, longest reading first.
 
 use bantin_text::Span;
+use bantin_text::atoms::{Atom, keyed};
 
 use crate::calendar::Day;
 use crate::token::{self, Token, Word};
@@ -52,15 +53,23 @@ pub struct Finder {
 impl Finder {
     /// Puts the expressions of `text` into `found`, which is emptied first.
     pub fn find(&mut self, text: &str, found: &mut Vec<Expression>) {
+        self.find_in(text, keyed(text), found);
+    }
+
+    /// The same for a text whose atoms have been read, those of [`keyed`].
+    pub fn find_in(
+        &mut self,
+        text: &str,
+        atoms: impl Iterator<Item = (Atom, u64)>,
+        found: &mut Vec<Expression>,
+    ) {
         found.clear();
-        token::read(text, &mut self.tokens);
+        token::read(text, atoms, &mut self.tokens);
         let mut scan = Scan { text, tokens: &self.tokens, found, floor: 0 };
         let mut at = 0;
-        while at < scan.tokens.len() {
-            at = match scan.tokens[at].word {
-                Word::Number | Word::Clock | Word::Is(_) => scan.expression(at).unwrap_or(at + 1),
-                _ => at + 1,
-            };
+        while let Some(token) = scan.tokens.get(at) {
+            let next = if token.begins { scan.expression(at) } else { None };
+            at = next.unwrap_or(at + 1);
             scan.floor = at;
         }
         link(found);
@@ -171,6 +180,11 @@ impl Scan<'_> {
     /// True when nothing stands between the token and the one before it.
     pub(crate) fn joined(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| !t.gap)
+    }
+
+    /// True when the token begins with a capital.
+    pub(crate) fn upper(&self, at: usize) -> bool {
+        self.surface(at).starts_with(char::is_uppercase)
     }
 
     pub(crate) fn surface(&self, at: usize) -> &str {

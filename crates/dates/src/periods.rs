@@ -190,7 +190,7 @@ impl Scan<'_> {
             Word::Is("giêng") => return Some((at + 1, 1)),
             Word::Is("chạp") => return Some((at + 1, 12)),
             // "những tháng năm tuổi trẻ" are months and years; "tháng Năm" is May.
-            Word::Is("năm") if !self.tokens[at].upper && !self.is(at + 1, "năm") => return None,
+            Word::Is("năm") if !self.upper(at) && !self.is(at + 1, "năm") => return None,
             Word::Is("năm") => return Some((at + 1, 5)),
             _ => {}
         }
@@ -266,7 +266,7 @@ impl Scan<'_> {
         // "tháng ba tháng": words of one syllable need a sign.
         if self.number(at + 1).is_none()
             && date.year.is_none()
-            && !self.tokens[at + 1].upper
+            && !self.upper(at + 1)
             && !(self.closes_or_goes_on(next))
         {
             return None;

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use bantin_text::atoms::{AtomKind, atoms};
+use bantin_text::atoms::{Atom, AtomKind};
 use bantin_text::keys::syllable_key;
 
 /// What a token is to the grammar.
@@ -47,8 +47,8 @@ pub(crate) struct Token {
     pub(crate) gap: bool,
     /// A line feed stands before it.
     pub(crate) line: bool,
-    /// It begins with a capital.
-    pub(crate) upper: bool,
+    /// An expression may begin with it.
+    pub(crate) begins: bool,
 }
 
 impl Token {
@@ -321,33 +321,117 @@ const SYLLABLES: &[&str] = &[
     "ở",
 ];
 
-static TABLE: LazyLock<Vec<(u64, &'static str)>> = LazyLock::new(|| {
-    let mut table: Vec<_> = SYLLABLES.iter().map(|s| (syllable_key(s), *s)).collect();
-    table.sort_unstable_by_key(|(key, _)| *key);
-    table.dedup_by_key(|(key, _)| *key);
+/// Those of them that an expression may begin with: a part of the day, a unit of the calendar, a
+/// word that leads to one, a number. Anywhere else no rule needs to be tried.
+const BEGINNINGS: &[&str] = &[
+    "buổi",
+    "rạng",
+    "xế",
+    "giữa",
+    "nửa",
+    "đầu",
+    "cuối",
+    "sáng",
+    "trưa",
+    "chiều",
+    "tối",
+    "đêm",
+    "khuya",
+    "ngày",
+    "hôm",
+    "cùng",
+    "mùng",
+    "mồng",
+    "rằm",
+    "thứ",
+    "chủ",
+    "tháng",
+    "năm",
+    "tuần",
+    "thượng",
+    "trung",
+    "hạ",
+    "quý",
+    "mùa",
+    "hè",
+    "xuân",
+    "thu",
+    "đông",
+    "thế",
+    "thập",
+    "những",
+    "giai",
+    "thời",
+    "niên",
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "tư",
+    "sáu",
+    "bảy",
+    "bẩy",
+    "tám",
+    "chín",
+    "mười",
+];
+
+/// The syllables by their keys: a hash table with open addresses, three quarters empty, for most
+/// words of a text are not in it.
+struct Table(Vec<Option<(u64, &'static str, bool)>>);
+
+const TABLE_BITS: u32 = 10;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table(vec![None; 1 << TABLE_BITS]);
+    for syllable in SYLLABLES {
+        let key = syllable_key(syllable);
+        let place = table.place(key);
+        table.0[place].get_or_insert((key, syllable, BEGINNINGS.contains(syllable)));
+    }
     table
 });
 
-/// Reads the tokens of `text` into `tokens`, which is emptied first.
-pub(crate) fn read(text: &str, tokens: &mut Vec<Token>) {
+impl Table {
+    /// Where a key stands, or would.
+    fn place(&self, key: u64) -> usize {
+        let mut place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - TABLE_BITS)) as usize;
+        while self.0[place].is_some_and(|(other, ..)| other != key) {
+            place = (place + 1) % self.0.len();
+        }
+        place
+    }
+
+    fn find(&self, surface: &str, key: u64) -> (Word, bool) {
+        // The longest syllable asked for has ten bytes.
+        match self.0[self.place(key)] {
+            Some((_, syllable, begins)) if surface.len() <= 12 => (Word::Is(syllable), begins),
+            _ => (Word::Other, false),
+        }
+    }
+}
+
+/// Reads atoms of `text`, with their keys, into `tokens`, which is emptied first.
+pub(crate) fn read(text: &str, atoms: impl Iterator<Item = (Atom, u64)>, tokens: &mut Vec<Token>) {
     tokens.clear();
     let table = &*TABLE;
     let mut at = 0;
-    for atom in atoms(text) {
+    for (atom, key) in atoms {
         let surface = &text[atom.span];
         let between = &text.as_bytes()[at..atom.span.start()];
         at = atom.span.end();
         let mut number = 0;
-        let word = match atom.kind {
+        let (word, begins) = match atom.kind {
             AtomKind::Digits => {
                 number = if surface.len() <= 9 { surface.parse().unwrap_or(0) } else { 0 };
-                Word::Number
+                (Word::Number, true)
             }
-            AtomKind::Mark => mark(surface),
-            AtomKind::Letters if surface.as_bytes()[0].is_ascii_digit() => {
-                if clock(surface).is_some() { Word::Clock } else { known(table, surface) }
-            }
-            AtomKind::Letters => known(table, surface),
+            AtomKind::Mark => (mark(surface), false),
+            AtomKind::Letters if surface.as_bytes()[0].is_ascii_digit() => match clock(surface) {
+                Some(_) => (Word::Clock, true),
+                None => table.find(surface, key),
+            },
+            AtomKind::Letters => table.find(surface, key),
         };
         tokens.push(Token {
             start: atom.span.start() as u32,
@@ -355,20 +439,9 @@ pub(crate) fn read(text: &str, tokens: &mut Vec<Token>) {
             word,
             number,
             gap: !between.is_empty(),
-            line: between.contains(&b'\n'),
-            upper: surface.chars().next().is_some_and(char::is_uppercase),
+            line: !matches!(between, [] | [b' ']) && between.contains(&b'\n'),
+            begins,
         });
-    }
-}
-
-fn known(table: &[(u64, &'static str)], surface: &str) -> Word {
-    if surface.len() > 12 {
-        return Word::Other; // the longest syllable asked for has ten bytes
-    }
-    let key = syllable_key(surface);
-    match table.binary_search_by_key(&key, |(key, _)| *key) {
-        Ok(found) => Word::Is(table[found].1),
-        Err(_) => Word::Other,
     }
 }
 
@@ -400,6 +473,21 @@ pub(crate) fn clock(surface: &str) -> Option<(u8, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_an_expression_is_among_the_syllables() {
+        for beginning in BEGINNINGS {
+            assert!(SYLLABLES.contains(beginning), "{beginning}");
+        }
+    }
+
+    #[test]
+    fn every_syllable_is_found_by_its_key() {
+        for syllable in SYLLABLES {
+            let (word, _) = TABLE.find(syllable, syllable_key(syllable));
+            assert!(matches!(word, Word::Is(s) if syllable_key(s) == syllable_key(syllable)));
+        }
+    }
 
     #[test]
     fn clocks_are_read_and_their_look_alikes_are_not() {

@@ -1,27 +1,48 @@
 //! The second step: dates and ordinals, their values, and what the document resolves them to.
 
-use bantin_dates::{Day, Expression, Timeline};
+use std::sync::LazyLock;
+
+use bantin_dates::{Day, Expression, Finder, Timeline};
 use bantin_document::{Extent, Mention, MentionType, Spanned, Tag, ZoneKind};
 use bantin_text::Span;
+use bantin_text::keys::syllable_key;
 
 use crate::reading::Reading;
+
+/// What the step uses again; one per thread.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    finder: Finder,
+    kept: Vec<Expression>,
+    dropped: Vec<Expression>,
+}
 
 /// Adds the dates of all zones, and tells when the document was written as far as that is known.
 ///
 /// Only the article is evidence: dates of captions and related stories neither date it nor stand
 /// behind `cùng ngày`.
-pub(crate) fn add(reading: &Reading<'_>, reference: Option<Day>, tag: &mut Tag) -> Timeline {
+pub(crate) fn add(
+    reading: &Reading<'_>,
+    buffers: &mut Buffers,
+    reference: Option<Day>,
+    tag: &mut Tag,
+) -> Timeline {
     let text = reading.text();
-    let zone_of = |span: Span| reading.sentence_at(span.start()).map_or(ZoneKind::Body, |s| s.zone);
-    let (mut kept, mut dropped): (Vec<Expression>, Vec<Expression>) =
-        bantin_dates::find(text).into_iter().partition(|e| zone_of(e.span).is_kept());
+    let Buffers { finder, kept, dropped } = buffers;
+    let atoms = reading.atoms.iter().copied().zip(reading.words.iter().copied());
+    finder.find_in(text, atoms, kept);
+    let is_kept = |e: &mut Expression| {
+        reading.sentence_at(e.span.start()).is_none_or(|sentence| sentence.zone.is_kept())
+    };
+    dropped.clear();
+    dropped.extend(kept.extract_if(.., |e| !is_kept(e)));
     if !dropped.is_empty() {
-        bantin_dates::link(&mut kept);
-        bantin_dates::link(&mut dropped);
+        bantin_dates::link(kept);
+        bantin_dates::link(dropped);
     }
-    let timeline = known(reading, reference).unwrap_or_else(|| Timeline::infer(text, &kept));
-    for (expressions, of_article) in [(&kept, true), (&dropped, false)] {
-        for expression in expressions {
+    let timeline = known(reading, reference).unwrap_or_else(|| Timeline::infer(text, kept));
+    for (expressions, of_article) in [(kept, true), (dropped, false)] {
+        for expression in &*expressions {
             let resolution = if of_article { timeline.resolve(expression) } else { None };
             let (resolved, basis) = resolution.map(|r| (r.value, r.basis)).unzip();
             tag.mentions.push(Mention {
@@ -65,7 +86,9 @@ fn day_of(date: &str) -> Option<Day> {
 fn ordinals(reading: &Reading<'_>, tag: &mut Tag) {
     let text = reading.text();
     let surface = |at: usize| reading.atoms.get(at).map_or("", |atom| &text[atom.span]);
-    for at in 0..reading.atoms.len() {
+    static TIME: LazyLock<u64> = LazyLock::new(|| syllable_key("lần"));
+    let time = *TIME;
+    for (at, _) in reading.words.iter().enumerate().filter(|(_, word)| **word == time) {
         if !matches!(surface(at), "lần" | "Lần") {
             continue;
         }

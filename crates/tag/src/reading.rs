@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use bantin_document::{Document, Spanned, ZoneKind};
-use bantin_text::atoms::{Atom, atoms};
+use bantin_text::atoms::{Atom, keyed};
 use bantin_text::{Span, View};
 
 /// One document as all steps see it.
@@ -20,6 +20,16 @@ pub(crate) struct Reading<'d> {
     pub(crate) sentences: Vec<Sentence>,
     /// The atoms of all sentences, in order.
     pub(crate) atoms: Vec<Atom>,
+    /// The matching key of each atom, those of [`bantin_text::keys::syllable_key`].
+    pub(crate) words: Vec<u64>,
+}
+
+/// The lists of a reading, empty, with the room that they had.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    sentences: Vec<Sentence>,
+    atoms: Vec<Atom>,
+    words: Vec<u64>,
 }
 
 /// A sentence of a reading.
@@ -36,9 +46,15 @@ pub(crate) struct Sentence {
 impl<'d> Reading<'d> {
     /// Reads all zones of a document, kept and dropped, in sentences.
     pub(crate) fn of(document: &'d Document) -> Reading<'d> {
+        Reading::with(document, &mut Buffers::default())
+    }
+
+    /// The same with the lists of an earlier reading, which [`Reading::end`] gives back.
+    pub(crate) fn with(document: &'d Document, buffers: &mut Buffers) -> Reading<'d> {
         let zones = document.zones();
         let view = document.view_of(zones.iter().map(Spanned::span));
-        let mut reading = Reading { document, view, sentences: Vec::new(), atoms: Vec::new() };
+        let Buffers { sentences, atoms, words } = std::mem::take(buffers);
+        let mut reading = Reading { document, view, sentences, atoms, words };
         let mut breaks = reading.breaks_of_segment().into_iter().peekable();
         for zone in zones.iter() {
             let Some(span) = reading.view.to_view(zone.span()) else { continue };
@@ -53,6 +69,15 @@ impl<'d> Reading<'d> {
             reading.push_lines(Span::new(start, span.end()), zone.kind);
         }
         reading
+    }
+
+    /// Gives the lists back for the next document.
+    pub(crate) fn end(self, buffers: &mut Buffers) {
+        let Reading { mut sentences, mut atoms, mut words, .. } = self;
+        sentences.clear();
+        atoms.clear();
+        words.clear();
+        *buffers = Buffers { sentences, atoms, words };
     }
 
     /// The repaired text of all zones.
@@ -93,7 +118,7 @@ impl<'d> Reading<'d> {
         for line in text[span].split_inclusive('\n') {
             let end = start + line.len();
             let mut first = self.atoms.len();
-            for atom in atoms(line) {
+            for (atom, word) in keyed(line) {
                 let atom = Atom {
                     span: Span::new(atom.span.start() + start, atom.span.end() + start),
                     ..atom
@@ -103,6 +128,7 @@ impl<'d> Reading<'d> {
                     first = self.atoms.len();
                 }
                 self.atoms.push(atom);
+                self.words.push(word);
             }
             if first < self.atoms.len() {
                 self.sentences.push(sentence(&self.atoms, first, zone));

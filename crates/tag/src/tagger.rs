@@ -3,11 +3,9 @@
 use bantin_dates::Day;
 use bantin_document::{Document, Extent, Mention, Spanned, Tag, ZoneKind};
 
-use bantin_text::keys::syllable_key;
-
 use crate::identity::Knowledge;
 use crate::reading::Reading;
-use crate::{dating, events, groups, holders, identity, mentions};
+use crate::{dating, events, groups, holders, identity, mentions, reading};
 
 /// The immutable part of the stage, shared by all threads.
 #[derive(Debug, Default)]
@@ -39,16 +37,14 @@ impl Tagger {
     }
 
     /// Everything behind the mentions: what they mean and what is told of them.
-    fn reason(&self, reading: &Reading<'_>, tag: &mut Tag) {
-        let timeline = dating::add(reading, self.reference, tag);
+    fn reason(&self, reading: &Reading<'_>, dates: &mut dating::Buffers, tag: &mut Tag) {
+        let timeline = dating::add(reading, dates, self.reference, tag);
         let mut cast = identity::people_and_places(&self.knowledge, tag);
         holders::add(reading, tag, &mut cast);
         identity::organisations_and_things(reading, &self.knowledge, tag, &mut cast);
         cast.write(tag);
-        let text = reading.text();
-        let words: Vec<u64> = reading.atoms.iter().map(|a| syllable_key(&text[a.span])).collect();
-        groups::add(reading, &words, tag, &cast);
-        events::add(reading, &words, tag, &cast, &timeline);
+        groups::add(reading, &reading.words, tag, &cast);
+        events::add(reading, &reading.words, tag, &cast, &timeline);
     }
 
     /// Adds the layer with mentions from elsewhere, as spans of the source: the steps behind the
@@ -68,14 +64,19 @@ impl Tagger {
             None => false,
         });
         tag.mentions.sort_by_key(Spanned::span);
-        self.reason(&reading, &mut tag);
+        self.reason(&reading, &mut dating::Buffers::default(), &mut tag);
         to_source(&reading, &mut tag);
         document.tag = Some(tag);
     }
 
     /// The buffers of one thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { tagger: self, mentions: mentions::Buffers::default() }
+        Worker {
+            tagger: self,
+            reading: reading::Buffers::default(),
+            mentions: mentions::Buffers::default(),
+            dates: dating::Buffers::default(),
+        }
     }
 
     /// Tags one document with a worker of its own; for many documents keep a [`Worker`].
@@ -88,7 +89,9 @@ impl Tagger {
 #[derive(Debug)]
 pub struct Worker<'t> {
     tagger: &'t Tagger,
+    reading: reading::Buffers,
     mentions: mentions::Buffers,
+    dates: dating::Buffers,
 }
 
 impl Worker<'_> {
@@ -97,11 +100,12 @@ impl Worker<'_> {
     /// Layers of clean and segment are used where they are there. Dropped zones are tagged too,
     /// and their mentions say so; they take no part in the entities of the article.
     pub fn annotate(&mut self, document: &mut Document) {
-        let reading = Reading::of(document);
+        let reading = Reading::with(document, &mut self.reading);
         let mut tag = Tag::default();
         mentions::add(&self.tagger.mentions, &mut self.mentions, &reading, &mut tag);
-        self.tagger.reason(&reading, &mut tag);
+        self.tagger.reason(&reading, &mut self.dates, &mut tag);
         to_source(&reading, &mut tag);
+        reading.end(&mut self.reading);
         document.tag = Some(tag);
     }
 }
