@@ -28,6 +28,21 @@ impl Entry {
         [0.97, 0.8, 0.5, 0.2].iter().position(|least| share >= *least).map_or(1, |i| 5 - i as u16)
     }
 
+    /// Number of bits of classes and vocabulary.
+    pub const CLASS_BITS: u32 = 10;
+
+    /// All but the bit of a beginning, as an index.
+    #[inline]
+    pub fn classes(self) -> usize {
+        usize::from(self.0) & ((1 << Entry::CLASS_BITS) - 1)
+    }
+
+    /// True when it stands in the vocabulary.
+    #[inline]
+    pub fn is_listed(self) -> bool {
+        self.0 & Entry::VOCABULARY != 0
+    }
+
     /// Class in news, in the treebank and the vocabulary bit.
     pub fn treebank(self) -> u32 {
         u32::from(self.0 & (Entry::VOCABULARY | 0x3F))

@@ -45,76 +45,119 @@ fn hash<const N: usize>(template: u32, parts: &[u32; N]) -> Hash {
     (h.wrapping_mul(0x8EBC_6AF0_9C88_C6E3) >> 32) as u32
 }
 
-/// What depends on the pair alone and speaks for its own gap.
-pub fn own(pair: &Pair, mut emit: impl FnMut(Hash)) {
-    let Pair { left: a, right: b, entry, raw, .. } = *pair;
-    let shapes = a.shape as u32 * 16 + b.shape as u32;
-    if !pair.spaced {
-        emit(hash(1, &[]));
-        emit(hash(2, &[a.key]));
-        emit(hash(3, &[b.key]));
-        emit(hash(4, &[a.key, b.key]));
-        emit(hash(5, &[shapes]));
-        emit(hash(6, &[a.key, shapes]));
-        emit(hash(7, &[b.key, shapes]));
-        return;
+/// What a form says of the gap behind it, and of the gap before it.
+pub fn unary(form: &Form, spaced: bool, mut left: impl FnMut(Hash), mut right: impl FnMut(Hash)) {
+    let t = u32::from(spaced);
+    left(hash(11, &[t, form.key]));
+    right(hash(12, &[t, form.key]));
+}
+
+/// What a form says of the gap behind the atom that follows it, and of the gap before the atom
+/// that stands before it.
+pub fn unary_beyond(form: &Form, mut before: impl FnMut(Hash), mut behind: impl FnMut(Hash)) {
+    before(hash(51, &[form.key]));
+    behind(hash(53, &[form.key]));
+}
+
+/// What a pair of forms says of its own gap, of the gap behind it and of the gap before it: this
+/// hash and the two that follow it, so that one read finds all three.
+#[inline]
+pub fn row(left: u32, right: u32, spaced: bool) -> Hash {
+    hash(13 + u32::from(spaced), &[left, right]) & !3
+}
+
+/// What two shapes say of the gap between them.
+pub fn shape_pair(a: Shape, b: Shape, spaced: bool, mut emit: impl FnMut(Hash)) {
+    let t = u32::from(spaced);
+    emit(hash(10, &[t]));
+    emit(hash(15, &[t, a as u32, b as u32]));
+}
+
+/// What the lexicon says of a pair as a word.
+pub fn known(entry: Entry, mut emit: impl FnMut(Hash)) {
+    emit(hash(18, &[entry.treebank()]));
+    emit(hash(43, &[entry.vlsp()]));
+}
+
+/// What the lexicon says of a pair of these shapes as a word.
+pub fn known_shapes(coarse: u32, a: Shape, b: Shape, mut emit: impl FnMut(Hash)) {
+    emit(hash(19, &[coarse, a as u32, b as u32]));
+}
+
+/// What counting says of two syllables, in parts: each is one of few features.
+pub fn counted(pair: &Pair) -> [Part; PARTS] {
+    let (ua, ub) = (Usage(pair.left.usage), Usage(pair.right.usage));
+    let (coarse, association) = (pair.entry.coarse(), pair.raw.association());
+    [
+        Part(0, [ua.first(), ub.last(), coarse]),
+        Part(1, [ua.alone(), ub.alone(), coarse]),
+        Part(2, [ua.heads(), ub.tails(), coarse]),
+        Part(3, [ua.alone(), ub.alone(), association]),
+        Part(4, [pair.raw.count(), association, 0]),
+        Part(5, [0, association, coarse]),
+        Part(6, [redoubling(&pair.left, &pair.right), 0, coarse]),
+    ]
+}
+
+/// Number of [`counted`] parts.
+pub const PARTS: usize = 7;
+
+/// One kind of counts, with three values below 8, 16 and 16.
+#[derive(Clone, Copy, Debug)]
+pub struct Part(u32, [u32; 3]);
+
+impl Part {
+    /// The number of all features of all parts.
+    pub const ALL: usize = PARTS << 11;
+
+    /// Its number among all.
+    #[inline]
+    pub fn index(self) -> usize {
+        let Part(kind, [a, b, c]) = self;
+        (kind << 11 | a << 8 | b << 4 | c) as usize
     }
-    let (ua, ub) = (Usage(a.usage), Usage(b.usage));
-    let (treebank, vlsp) = (entry.treebank(), entry.vlsp());
-    let coarse = entry.coarse();
-    emit(hash(10, &[]));
-    emit(hash(11, &[a.key]));
-    emit(hash(12, &[b.key]));
-    emit(hash(13, &[a.key, b.key]));
-    emit(hash(14, &[shapes]));
-    emit(hash(15, &[a.key, shapes]));
-    emit(hash(16, &[b.key, shapes]));
-    emit(hash(17, &[a.key, b.key, shapes]));
-    emit(hash(18, &[treebank]));
-    emit(hash(19, &[treebank, shapes]));
-    emit(hash(20, &[treebank, a.key]));
-    emit(hash(21, &[treebank, b.key]));
-    emit(hash(43, &[vlsp]));
-    emit(hash(44, &[vlsp, shapes]));
-    if !(a.shape.is_word() && b.shape.is_word()) {
-        return;
+
+    /// The hash of the feature of a number.
+    pub fn hash_at(index: usize) -> Hash {
+        hash(26, &[index as u32])
     }
-    emit(hash(26, &[ua.first(), ub.last(), coarse]));
-    emit(hash(27, &[ua.alone(), ub.alone(), coarse]));
-    emit(hash(29, &[raw.association(), raw.count()]));
-    emit(hash(30, &[raw.association(), coarse]));
-    emit(hash(32, &[raw.association(), ua.alone(), ub.alone()]));
-    emit(hash(33, &[redoubling(&a, &b), coarse]));
-    emit(hash(35, &[ua.heads(), ub.tails(), coarse]));
 }
 
 /// Kinds of redoubling: same syllable, same onset, same rime, none.
+#[inline]
 fn redoubling(a: &Form, b: &Form) -> u32 {
-    if a.key == b.key {
-        3
-    } else if a.onset != 0 && a.onset == b.onset && a.rime == b.rime {
-        4
-    } else if a.onset != 0 && a.onset == b.onset {
-        1
-    } else if a.rime != 0 && a.rime == b.rime {
-        2
-    } else {
-        0
+    let onset = a.onset != 0 && a.onset == b.onset;
+    let rime = a.rime != 0 && a.rime == b.rime;
+    if a.key == b.key { 3 } else { [0, 1, 2, 4][usize::from(onset) + 2 * usize::from(rime)] }
+}
+
+/// All of a pair that speaks for its own gap.
+pub fn own(pair: &Pair, mut emit: impl FnMut(Hash)) {
+    let Pair { left: a, right: b, spaced, entry, .. } = *pair;
+    unary(&a, spaced, &mut emit, |_| {});
+    unary(&b, spaced, |_| {}, &mut emit);
+    emit(row(a.key, b.key, spaced));
+    shape_pair(a.shape, b.shape, spaced, &mut emit);
+    if !spaced {
+        return;
+    }
+    known_shapes(entry.coarse(), a.shape, b.shape, &mut emit);
+    if a.shape.is_word() && b.shape.is_word() {
+        known(entry, &mut emit);
+        counted(pair).iter().for_each(|part| emit(Part::hash_at(part.index())));
     }
 }
 
 /// What a pair says of the gap behind it.
 pub fn before(pair: &Pair, mut emit: impl FnMut(Hash)) {
-    let Pair { left: a, right: b, .. } = *pair;
-    emit(hash(50, &[a.key, b.key]));
-    emit(hash(51, &[a.key]));
+    emit(row(pair.left.key, pair.right.key, pair.spaced) + 1);
+    unary_beyond(&pair.left, emit, |_| {});
 }
 
 /// What a pair says of the gap before it.
 pub fn behind(pair: &Pair, mut emit: impl FnMut(Hash)) {
-    let Pair { left: b, right: c, .. } = *pair;
-    emit(hash(52, &[b.key, c.key]));
-    emit(hash(53, &[c.key]));
+    emit(row(pair.left.key, pair.right.key, pair.spaced) + 2);
+    unary_beyond(&pair.right, |_| {}, emit);
 }
 
 /// What the keys of three atoms say of the gap between the second and third; each hash with its last bit set
@@ -161,6 +204,18 @@ pub fn longer(
         emit(hash(69, &[l, c, r]));
         emit(hash(70, &[l, c, r, m]));
     }
+}
+
+/// Which of the strings around a gap are listed, one bit each: the pairs before, over and behind
+/// it, the two of three over the gap, the three of four.
+pub fn pattern(pairs: [Entry; 3], longer: [Entry; 5]) -> u32 {
+    pairs.iter().chain(&longer).fold(0, |bits, entry| bits << 1 | u32::from(entry.is_listed()))
+}
+
+/// What the vocabulary says of a gap, given the [`pattern`] around it.
+pub fn listed(pattern: u32, coarse: u32, mut emit: impl FnMut(Hash)) {
+    emit(hash(73, &[pattern]));
+    emit(hash(74, &[pattern, coarse]));
 }
 
 /// A run of capitalized atoms with spaces between, and where a gap stands in it.

@@ -72,7 +72,7 @@ impl Shape {
     }
 
     /// True for letters and digits.
-    pub fn is_word(self) -> bool {
+    pub const fn is_word(self) -> bool {
         !matches!(self, Shape::Outside | Shape::Stop | Shape::Dash | Shape::Mark)
     }
 }

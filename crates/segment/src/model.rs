@@ -11,10 +11,10 @@ use crate::sentence;
 pub trait Knowledge {
     /// Packed [`crate::evidence::Usage`] of a syllable.
     fn usage(&self, key: u32) -> u32;
-    /// What the lexicon says of the `n` forms that begin at `at`, whose key is `key`.
-    fn entry(&self, at: usize, n: usize, key: u64) -> Entry;
-    /// What raw text says of two neighbors.
-    fn raw(&self, left: u32, right: u32) -> Raw;
+    /// What the lexicon and raw text say of the two forms that begin at `at`, by their keys.
+    fn pair(&self, at: usize, left: u32, right: u32) -> (Entry, Raw);
+    /// What the lexicon says of the `n` forms that begin at `at`, three or four, whose key is `key`.
+    fn string(&self, at: usize, n: usize, key: u64) -> Entry;
 }
 
 /// A sentence as the model sees it.
@@ -92,19 +92,18 @@ pub fn collect(reading: &mut Reading, knowledge: &impl Knowledge) -> Collected {
         if at + len > n || !forms[at..at + len].iter().all(|f| f.shape.is_word()) {
             return Entry::default();
         }
-        knowledge.entry(at, len, string_key(forms[at..at + len].iter().map(|f| f.key)))
+        knowledge.string(at, len, string_key(forms[at..at + len].iter().map(|f| f.key)))
     };
     let pairs: Vec<Pair> = (0..n.saturating_sub(1))
         .map(|i| {
             let (left, right) = (forms[i], forms[i + 1]);
             let words = left.shape.is_word() && right.shape.is_word();
-            Pair {
-                left,
-                right,
-                spaced: reading.atoms[i].1 < reading.atoms[i + 1].0,
-                entry: entry(i as isize, 2),
-                raw: if words { knowledge.raw(left.key, right.key) } else { Raw::default() },
-            }
+            let (entry, raw) = match words {
+                true => knowledge.pair(i, left.key, right.key),
+                false => (Entry::default(), Raw::default()),
+            };
+            let spaced = reading.atoms[i].1 < reading.atoms[i + 1].0;
+            Pair { left, right, spaced, entry, raw }
         })
         .collect();
     let runs = runs(&forms, &pairs);
@@ -129,16 +128,15 @@ pub fn collect(reading: &mut Reading, knowledge: &impl Knowledge) -> Collected {
         features::shapes(shapes, pair.spaced, |h| found.push(h));
         kind(&found, "the shapes");
         if pair.spaced && forms[i].shape.is_word() && forms[i + 1].shape.is_word() {
-            let coarse = |i: usize| pairs.get(i).map_or(0, |p| p.entry.coarse());
-            let classes = [if i > 0 { coarse(i - 1) } else { 0 }, coarse(i), coarse(i + 1)];
-            features::classes(classes, |h| found.push(h));
-            features::longer(
-                pair.entry,
-                entry(at - 1, 3),
-                entry(at, 3),
-                [entry(at - 2, 4), entry(at - 1, 4), entry(at, 4)],
-                |h| found.push(h),
-            );
+            let around = [i.wrapping_sub(1), i, i + 1]
+                .map(|i| pairs.get(i).map_or(Entry::default(), |pair| pair.entry));
+            let coarse = around.map(Entry::coarse);
+            features::classes(coarse, |h| found.push(h));
+            let longer @ [left, right, four @ ..] =
+                [entry(at - 1, 3), entry(at, 3), entry(at - 2, 4), entry(at - 1, 4), entry(at, 4)];
+            features::longer(pair.entry, left, right, four, |h| found.push(h));
+            let pattern = features::pattern(around, longer);
+            features::listed(pattern, coarse[1], |h| found.push(h));
         }
         kind(&found, "the lexicon around");
         if let Some(run) = runs[i] {

@@ -4,16 +4,16 @@
 //! the first time it is seen, and the sums of a pair of numbers are kept: in news, nineteen pairs
 //! of twenty were seen before.
 
-use crate::evidence::Entry;
-use crate::features::{self, Pair, Run};
-use crate::form::{Form, Place, Shape};
+use crate::atom::Atom;
+use crate::evidence::{Entry, Raw};
+use crate::features::{self, Hash, Pair, Part, Run};
+use crate::form::{Form, Place, Shape, is_headline, place};
 use crate::model::{Knowledge, string_key};
 use crate::tables::Tables;
 
 const N: usize = Shape::COUNT;
-const C: usize = Entry::COARSE;
 
-/// Sums that depend on shapes or classes only, each made when it is first asked for.
+/// Sums of weights that are made when they are first asked for.
 #[derive(Debug)]
 struct Memory(Vec<i16>);
 
@@ -33,12 +33,101 @@ impl Memory {
     }
 }
 
+/// Sums for a pair by what has few values, made at the start.
+#[derive(Debug)]
+struct Small {
+    /// By the bits of the entry.
+    known: Vec<i16>,
+    /// By class, 0 for a pair without a space, and shapes.
+    shapes: Vec<i16>,
+    /// By [`Part::index`].
+    counted: Vec<i16>,
+}
+
+impl Small {
+    fn new(tables: &Tables<'_>) -> Small {
+        let known = (0..1 << Entry::CLASS_BITS)
+            .map(|bits| sum_of(tables, |emit| features::known(Entry(bits), emit)) as i16)
+            .collect();
+        let mut shapes = Vec::new();
+        for class in 0..=Entry::COARSE {
+            for a in Shape::ALL {
+                for b in Shape::ALL {
+                    shapes.push(sum_of(tables, |emit| {
+                        features::shape_pair(a, b, class > 0, &mut *emit);
+                        if class > 0 {
+                            features::known_shapes(class as u32 - 1, a, b, emit);
+                        }
+                    }) as i16);
+                }
+            }
+        }
+        let counted = (0..Part::ALL).map(|i| tables.weight(Part::hash_at(i)) as i16).collect();
+        Small { known, shapes, counted }
+    }
+}
+
+/// The sum of the weights of what is emitted.
+#[inline]
+fn sum_of(tables: &Tables<'_>, features: impl FnOnce(&mut dyn FnMut(Hash))) -> i32 {
+    let mut sum = 0;
+    features(&mut |hash| sum += tables.weight(hash));
+    sum
+}
+
 /// A slot of the table of forms: fifteen bytes of the surface, its length and place; and what every
 /// occurrence needs.
 #[derive(Clone, Copy, Debug, Default)]
 struct FormSlot {
     surface: u128,
     met: Met,
+}
+
+/// An atom as the table of forms looks for it.
+#[derive(Clone, Copy, Debug)]
+struct Surface {
+    /// Fifteen bytes, then length and place.
+    bits: u128,
+    /// Where its slot is, or before it.
+    at: u32,
+}
+
+impl Surface {
+    #[inline]
+    fn new(text: &str, atom: &Atom, place: Place) -> Surface {
+        let (start, end) = (atom.start as usize, atom.end as usize);
+        let (len, bytes) = (end - start, text.as_bytes());
+        let bits = if len > 15 {
+            // Long atoms are foreign words and codes; their hash stands for them.
+            let hash = u128::from(xxhash_rust::xxh3::xxh3_64(&bytes[start..end]));
+            hash | (15 << 4 | place as u128) << 120
+        } else {
+            let window = match bytes.get(start..start + 16) {
+                Some(window) => <[u8; 16]>::try_from(window).unwrap_or_default(),
+                None => {
+                    let mut window = [0; 16];
+                    window[..len].copy_from_slice(&bytes[start..end]);
+                    window
+                }
+            };
+            let mask = (1u128 << (8 * len)) - 1;
+            u128::from_le_bytes(window) & mask | ((len as u128) << 4 | place as u128) << 120
+        };
+        let mixed = (bits as u64 ^ ((bits >> 64) as u64).rotate_left(29))
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Surface { bits, at: (mixed >> (64 - FORM_BITS)) as u32 }
+    }
+}
+
+/// The place that the bits of a surface hold.
+fn place_of(bits: u128) -> Place {
+    const HEADLINE: u128 = Place::Headline as u128;
+    const FIRST: u128 = Place::First as u128;
+    match bits >> 120 & 3 {
+        HEADLINE => Place::Headline,
+        FIRST => Place::First,
+        _ => Place::Inside,
+    }
 }
 
 /// What every occurrence of a form needs.
@@ -48,6 +137,19 @@ struct Met {
     key: u32,
     bond: i16,
     shape: Shape,
+}
+
+/// What a new pair needs of a form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    form: Form,
+    /// What it says of the gap behind it, without a space and with one.
+    left: [i16; 2],
+    /// The same of the gap before it.
+    right: [i16; 2],
+    /// What it says of the gap behind the next atom, and of the gap before the one before it.
+    before: i16,
+    behind: i16,
 }
 
 /// A slot of the table of pairs.
@@ -67,13 +169,36 @@ struct Sums {
     entry: Entry,
 }
 
+/// A pair that is not remembered, and what the tables say of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct New {
+    pair: u32,
+    row: [i16; 3],
+    words: bool,
+    entry: Entry,
+    raw: Raw,
+}
+
+#[inline]
+fn pair_key(left: u32, right: u32, spaced: bool) -> u64 {
+    u64::from(left) << 33 | u64::from(right) << 1 | u64::from(spaced)
+}
+
+#[inline]
+fn pair_slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PAIR_BITS)) as usize
+}
+
 /// Gaps whose score is further from 0 are decided: four, in steps.
 const UNSURE: i32 = 4 * 64;
+
+/// A gap below has no bonds, which could not save it: eight, in steps.
+const CUT: i32 = -8 * 64;
 
 /// More than all weights of a gap and its bonds.
 const WISH: i32 = 1 << 16;
 
-const FORM_BITS: u32 = 17;
+const FORM_BITS: u32 = 16;
 /// Forms are forgotten when so many are known.
 const MOST_FORMS: usize = 3 << (FORM_BITS - 2);
 const PAIR_BITS: u32 = 18;
@@ -82,103 +207,88 @@ const PAIR_BITS: u32 = 18;
 #[derive(Debug)]
 pub(crate) struct Scorer<'m> {
     tables: Tables<'m>,
+    small: Small,
     shapes: Memory,
     classes: Memory,
     bond_shapes: Memory,
     bond_classes: Memory,
     slots: Vec<FormSlot>,
-    known: Vec<Form>,
-    /// What the end of the sentence says of the gap before the last atom.
-    outside: i32,
+    known: Vec<Known>,
+    /// What stands behind the last pair of a sentence.
+    outside: Sums,
     pairs: Vec<PairSlot>,
     // Of the sentence at hand:
+    surfaces: Vec<Surface>,
     atoms: Vec<Met>,
     spaced: Vec<bool>,
+    found: Vec<(u64, PairSlot)>,
+    news: Vec<New>,
+    /// Of each pair, with one empty one before and [`Scorer::outside`] behind.
     sums: Vec<Sums>,
+    /// Words of three and four syllables that begin at each atom; empty when there are none.
     longer: Vec<[Entry; 2]>,
     gaps: Vec<i32>,
-    bonds: Vec<i32>,
     back: Vec<u8>,
 }
 
 impl<'m> Scorer<'m> {
     pub(crate) fn new(tables: Tables<'m>) -> Scorer<'m> {
-        let mut outside = 0;
-        features::behind(&Pair::default(), |h| outside += tables.weight(h));
+        let behind = sum_of(&tables, |emit| features::behind(&Pair::default(), emit)) as i16;
         Scorer {
             tables,
-            shapes: Memory::new(2 * N * N * N * N),
-            classes: Memory::new(C * C * C),
-            bond_shapes: Memory::new(N * N * N),
-            bond_classes: Memory::new(C * C),
+            small: Small::new(&tables),
+            // Four bits hold a shape or a class.
+            shapes: Memory::new(2 << 16),
+            classes: Memory::new(1 << 12),
+            bond_shapes: Memory::new(1 << 12),
+            bond_classes: Memory::new(1 << 8),
             slots: vec![FormSlot::default(); 1 << FORM_BITS],
-            known: vec![Form::default()], // number 0 stands outside the sentence
-            outside,
+            known: vec![Known::default()], // number 0 stands outside the sentence
+            outside: Sums { behind, ..Sums::default() },
             pairs: vec![PairSlot::default(); 1 << PAIR_BITS],
+            surfaces: Vec::new(),
             atoms: Vec::new(),
             spaced: Vec::new(),
+            found: Vec::new(),
+            news: Vec::new(),
             sums: Vec::new(),
             longer: Vec::new(),
             gaps: Vec::new(),
-            bonds: Vec::new(),
             back: Vec::new(),
         }
     }
 
-    /// Begins a sentence.
-    pub(crate) fn begin(&mut self) {
+    /// Takes the atoms of a sentence.
+    pub(crate) fn begin(&mut self, text: &str, atoms: &[Atom]) {
         if self.known.len() > MOST_FORMS {
             self.slots.fill(FormSlot::default());
             self.pairs.fill(PairSlot::default());
             self.known.truncate(1);
         }
-        self.atoms.clear();
-        self.spaced.clear();
-    }
-
-    /// Adds an atom to the sentence; `spaced` says that white space stands before it.
-    #[inline]
-    pub(crate) fn push(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        place: Place,
-        spaced: bool,
-    ) {
-        let met = self.form_at(text, start, end, place);
-        if !self.atoms.is_empty() {
-            self.spaced.push(spaced);
+        let headline = is_headline(atoms.iter().map(|a| a.look));
+        let mut first = true;
+        self.surfaces.clear();
+        for atom in atoms {
+            let place = place(headline, first);
+            first &= !atom.look.is_word();
+            self.surfaces.push(Surface::new(text, atom, place));
         }
-        self.atoms.push(met);
+        self.spaced.clear();
+        self.spaced.extend(atoms.windows(2).map(|pair| pair[0].end < pair[1].start));
+        self.atoms.clear();
+        for (i, atom) in atoms.iter().enumerate() {
+            let met = self.form(text, atom, i);
+            self.atoms.push(met);
+        }
     }
 
+    /// The form of atom `i` of the sentence.
     #[inline]
-    fn form_at(&mut self, text: &str, start: usize, end: usize, place: Place) -> Met {
-        let len = end - start;
-        let bytes = text.as_bytes();
-        let surface = if len > 15 {
-            // Long atoms are foreign words and codes; their hash stands for them.
-            let hash = u128::from(xxhash_rust::xxh3::xxh3_64(&bytes[start..end]));
-            hash | (15 << 4 | place as u128) << 120
-        } else {
-            let window = match bytes.get(start..start + 16) {
-                Some(window) => <[u8; 16]>::try_from(window).unwrap_or_default(),
-                None => {
-                    let mut window = [0; 16];
-                    window[..len].copy_from_slice(&bytes[start..end]);
-                    window
-                }
-            };
-            let mask = (1u128 << (8 * len)) - 1;
-            u128::from_le_bytes(window) & mask | ((len as u128) << 4 | place as u128) << 120
-        };
-        let mut at = (((surface as u64) ^ ((surface >> 64) as u64).rotate_left(29))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            >> (64 - FORM_BITS)) as usize;
+    fn form(&mut self, text: &str, atom: &Atom, i: usize) -> Met {
+        let Surface { bits, mut at } = self.surfaces[i];
         loop {
-            let slot = &self.slots[at];
-            if slot.surface == surface {
+            let slot = &self.slots[at as usize];
+            if slot.surface == bits {
                 return slot.met;
             }
             if slot.surface == 0 {
@@ -186,20 +296,30 @@ impl<'m> Scorer<'m> {
             }
             at = (at + 1) & ((1 << FORM_BITS) - 1);
         }
-        self.meet(&text[start..end], place, surface, at)
+        let surface = &text[atom.start as usize..atom.end as usize];
+        self.meet(surface, bits, at as usize)
     }
 
     #[cold]
-    fn meet(&mut self, surface: &str, place: Place, bits: u128, at: usize) -> Met {
-        let mut form = Form::new(surface, place);
+    fn meet(&mut self, surface: &str, bits: u128, at: usize) -> Met {
+        let mut form = Form::new(surface, place_of(bits));
         if form.shape.is_word() {
             form.usage = self.tables.usage(form.key);
         }
-        let mut bond = 0;
-        features::bond(&form, |h| bond += self.tables.weight(h));
+        let tables = &self.tables;
+        let weight = |hash: Hash| tables.weight(hash) as i16;
+        let mut known = Known { form, ..Known::default() };
+        for spaced in [false, true] {
+            let (left, right) = (&mut known.left, &mut known.right);
+            let t = usize::from(spaced);
+            features::unary(&form, spaced, |h| left[t] += weight(h), |h| right[t] += weight(h));
+        }
+        let (before, behind) = (&mut known.before, &mut known.behind);
+        features::unary_beyond(&form, |h| *before += weight(h), |h| *behind += weight(h));
+        let bond = sum_of(tables, |emit| features::bond(&form, emit)) as i16;
         let number = self.known.len() as u32;
-        let met = Met { number, key: form.key, bond: bond as i16, shape: form.shape };
-        self.known.push(form);
+        let met = Met { number, key: form.key, bond, shape: form.shape };
+        self.known.push(known);
         // One endless sentence may have more forms than the table has slots.
         if self.known.len() < (7 << FORM_BITS) / 8 {
             self.slots[at] = FormSlot { surface: bits, met };
@@ -207,59 +327,109 @@ impl<'m> Scorer<'m> {
         met
     }
 
+    /// Finds the sums of all pairs of the sentence.
+    ///
+    /// Tables far larger than the cache are read here, so each is read for all pairs before
+    /// anything depends on what was found: then the reads do not wait for each other.
+    fn look_up(&mut self) {
+        self.found.clear();
+        self.found.extend(self.atoms.windows(2).zip(&self.spaced).map(|(pair, spaced)| {
+            let key = pair_key(pair[0].number, pair[1].number, *spaced);
+            (key, self.pairs[pair_slot(key)])
+        }));
+        self.sums.clear();
+        self.sums.push(Sums::default());
+        self.news.clear();
+        for (i, (key, slot)) in self.found.iter().enumerate() {
+            self.sums.push(slot.sums);
+            if slot.key != *key {
+                self.news.push(New { pair: i as u32, ..New::default() });
+            }
+        }
+        self.sums.push(self.outside);
+        for new in &mut self.news {
+            let i = new.pair as usize;
+            let (a, b) = (self.atoms[i], self.atoms[i + 1]);
+            new.row = self.tables.row(features::row(a.key, b.key, self.spaced[i]));
+            new.words = a.shape.is_word() && b.shape.is_word();
+            if new.words {
+                (new.entry, new.raw) = self.tables.pair(a.key, b.key);
+            }
+        }
+        for new in &self.news {
+            let i = new.pair as usize;
+            let sums = self.sum(new);
+            let key = self.found[i].0;
+            self.sums[i + 1] = sums;
+            self.pairs[pair_slot(key)] = PairSlot { key, sums };
+        }
+    }
+
     #[inline]
-    fn pair(&mut self, left: u32, right: u32, spaced: bool) -> Sums {
-        let key = u64::from(left) << 33 | u64::from(right) << 1 | u64::from(spaced);
-        let at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PAIR_BITS)) as usize;
-        let slot = &self.pairs[at];
-        if slot.key == key {
-            return slot.sums;
+    fn sum(&self, new: &New) -> Sums {
+        let i = new.pair as usize;
+        let spaced = self.spaced[i];
+        let [a, b] = [i, i + 1].map(|i| &self.known[self.atoms[i].number as usize]);
+        let mut own = new.row[0] + a.left[usize::from(spaced)] + b.right[usize::from(spaced)];
+        let class = if spaced { 1 + new.entry.coarse() as usize } else { 0 };
+        own += self.small.shapes[(class * N + a.form.shape as usize) * N + b.form.shape as usize];
+        if spaced && new.words {
+            own += self.small.known[new.entry.classes()];
+            let (left, right) = (a.form, b.form);
+            let pair = Pair { left, right, spaced, entry: new.entry, raw: new.raw };
+            for part in features::counted(&pair) {
+                own += self.small.counted[part.index()];
+            }
         }
-        let sums = self.sum(left, right, spaced);
-        self.pairs[at] = PairSlot { key, sums };
-        sums
+        let (before, behind) = (new.row[1] + a.before, new.row[2] + b.behind);
+        Sums { own, before, behind, entry: new.entry }
     }
 
-    #[cold]
-    fn sum(&self, left: u32, right: u32, spaced: bool) -> Sums {
-        let (left, right) = (self.known[left as usize], self.known[right as usize]);
-        let mut pair = Pair { left, right, spaced, ..Pair::default() };
-        if left.shape.is_word() && right.shape.is_word() {
-            pair.entry = self.tables.entry(string_key([left.key, right.key]));
-            pair.raw = self.tables.raw(left.key, right.key);
-        }
-        let (mut own, mut before, mut behind) = (0, 0, 0);
-        features::own(&pair, |h| own += self.tables.weight(h));
-        features::before(&pair, |h| before += self.tables.weight(h));
-        features::behind(&pair, |h| behind += self.tables.weight(h));
-        Sums { own: own as i16, before: before as i16, behind: behind as i16, entry: pair.entry }
-    }
-
-    /// Sums up the weights of all gaps and bonds of the sentence, in steps.
+    /// Sums up the weights of all gaps of the sentence, in steps.
     pub(crate) fn score(&mut self) {
         self.score_within(UNSURE);
     }
 
     fn score_within(&mut self, unsure: i32) {
-        let n = self.atoms.len().saturating_sub(1);
-        self.sums.clear();
-        for i in 0..n {
-            let sums = self.pair(self.atoms[i].number, self.atoms[i + 1].number, self.spaced[i]);
-            self.sums.push(sums);
-        }
+        self.look_up();
+        self.add_up();
         self.look_for_longer();
-        self.gaps.clear();
-        self.bonds.clear();
-        for i in 0..n {
-            let gap = self.gap(i);
-            self.gaps.push(gap);
-            if i > 0 {
-                let bond = self.bond(i);
-                self.bonds.push(bond);
-            }
-        }
         self.runs();
         self.threes(unsure);
+    }
+
+    /// Adds up what pairs, shapes and classes say of each gap.
+    fn add_up(&mut self) {
+        let tables = self.tables;
+        self.gaps.clear();
+        // Shapes of four atoms and classes of three pairs, four bits each, that slide along.
+        let mut shapes = self.shape(0) << 4 | self.shape(1);
+        let mut classes = self.sums[1].entry.coarse() as usize;
+        for (i, spaced) in self.spaced.iter().enumerate() {
+            let next = self.atoms.get(i + 2).map_or(0, |met| met.shape as usize);
+            shapes = (shapes << 4 | next) & 0xFFFF;
+            let [before, own, behind] = [self.sums[i], self.sums[i + 1], self.sums[i + 2]];
+            classes = (classes << 4 | behind.entry.coarse() as usize) & 0xFFF;
+            let mut gap = i32::from(own.own) + i32::from(before.before) + i32::from(behind.behind);
+            gap += self.shapes.get(usize::from(*spaced) << 16 | shapes, || {
+                let four = [shapes >> 12, shapes >> 8 & 15, shapes >> 4 & 15, shapes & 15];
+                let four = four.map(|s| Shape::ALL[s]);
+                sum_of(&tables, |emit| features::shapes(four, *spaced, emit))
+            });
+            if *spaced && is_word(shapes >> 8) && is_word(shapes >> 4) {
+                gap += self.classes.get(classes, || {
+                    let entries = [before.entry, own.entry, behind.entry];
+                    around(&tables, entries, [Entry::default(); 5])
+                });
+            }
+            self.gaps.push(gap);
+        }
+    }
+
+    /// The shape of atom `i`, as a number.
+    #[inline]
+    fn shape(&self, i: usize) -> usize {
+        self.atoms.get(i).map_or(0, |met| met.shape as usize)
     }
 
     /// Adds what three atoms say, to the gaps whose score lies within `unsure`: two reads far
@@ -276,62 +446,23 @@ impl<'m> Scorer<'m> {
         }
     }
 
-    #[inline]
-    fn gap(&mut self, i: usize) -> i32 {
-        let tables = self.tables;
-        let weight = |h| tables.weight(h);
-        let none = Sums::default();
-        let [l, a, b, r] = [i.wrapping_sub(1), i, i + 1, i + 2].map(|i| self.atom(i).shape);
-        let sums = self.sums[i];
-        let left = if i > 0 { self.sums[i - 1] } else { none };
-        let right = self.sums.get(i + 1).copied().unwrap_or(none);
-        let mut gap = i32::from(sums.own) + i32::from(left.before);
-        gap += if i + 1 < self.sums.len() { i32::from(right.behind) } else { self.outside };
-        let spaced = self.spaced[i];
-        let shapes = [l, a, b, r];
-        let at = shapes.iter().fold(usize::from(spaced), |at, s| at * N + *s as usize);
-        gap += self.shapes.get(at, || {
-            let mut sum = 0;
-            features::shapes(shapes, spaced, |h| sum += weight(h));
-            sum
-        });
-        if spaced && a.is_word() && b.is_word() {
-            let coarse = [left.entry, sums.entry, right.entry].map(Entry::coarse);
-            let longer = self.longer(i);
-            gap += if longer == [Entry::default(); 5] {
-                let at = coarse.iter().fold(0, |at, c| at * C + *c as usize);
-                self.classes.get(at, || around(&tables, sums.entry, coarse, longer))
-            } else {
-                around(&tables, sums.entry, coarse, longer)
-            };
-        }
-        gap
-    }
-
-    #[inline]
+    /// What speaks for the word going on on both sides of atom `i`.
     fn bond(&mut self, i: usize) -> i32 {
         let tables = self.tables;
-        let weight = |h| tables.weight(h);
-        let shapes = [i - 1, i, i + 1].map(|i| self.atom(i).shape);
-        let at = shapes.iter().fold(0, |at, s| at * N + *s as usize);
-        let mut bond = i32::from(self.atoms[i].bond);
-        bond += self.bond_shapes.get(at, || {
-            let mut sum = 0;
-            features::bond_shapes(shapes, |h| sum += weight(h));
-            sum
-        });
-        let (left, right) = (self.sums[i - 1].entry, self.sums[i].entry);
-        let [three, _] = self.longer[i - 1];
-        let mut sum = 0;
+        let shapes = [i - 1, i, i + 1].map(|i| self.atoms[i].shape);
+        let at = shapes.iter().fold(0, |at, s| at << 4 | *s as usize);
+        let bond = i32::from(self.atoms[i].bond)
+            + self
+                .bond_shapes
+                .get(at, || sum_of(&tables, |emit| features::bond_shapes(shapes, emit)));
+        let (left, right) = (self.sums[i].entry, self.sums[i + 1].entry);
+        let three = self.longer.get(i - 1).map_or(Entry::default(), |longer| longer[0]);
+        let make = || sum_of(&tables, |emit| features::bond_classes(left, right, three, emit));
         if three != Entry::default() {
-            features::bond_classes(left, right, three, |h| sum += weight(h));
-            return bond + sum;
+            return bond + make();
         }
-        let at = left.coarse() as usize * C + right.coarse() as usize;
-        bond + self.bond_classes.get(at, || {
-            features::bond_classes(left, right, three, |h| sum += weight(h));
-            sum
-        })
+        let at = left.coarse() << 4 | right.coarse();
+        bond + self.bond_classes.get(at as usize, make)
     }
 
     /// What is met as atom `i`; an empty form outside the sentence.
@@ -345,19 +476,35 @@ impl<'m> Scorer<'m> {
         if at + len > self.atoms.len() || !(at..at + len).all(|i| self.atom(i).shape.is_word()) {
             return Entry::default();
         }
-        self.tables.entry(string_key((at..at + len).map(|i| self.atom(i).key)))
+        self.tables.string(string_key((at..at + len).map(|i| self.atom(i).key)))
     }
 
-    /// Looks up the words of three and four syllables that begin at each atom; only where an entry
-    /// says that one may.
+    /// Looks up the words of three and four syllables that begin at each atom, where an entry says
+    /// that one may, and adds what they say of the gaps that they lie over.
     fn look_for_longer(&mut self) {
         self.longer.clear();
-        self.longer.resize(self.sums.len(), [Entry::default(); 2]);
-        for at in 0..self.sums.len() {
-            if self.sums[at].entry.begins() {
-                let three = self.string(at, 3);
-                let four = if three.begins() { self.string(at, 4) } else { Entry::default() };
-                self.longer[at] = [three, four];
+        for at in 0..self.gaps.len() {
+            if !self.sums[at + 1].entry.begins() {
+                continue;
+            }
+            let three = self.string(at, 3);
+            if three == Entry::default() {
+                continue;
+            }
+            let four = if three.begins() { self.string(at, 4) } else { Entry::default() };
+            self.longer.resize(self.gaps.len(), [Entry::default(); 2]);
+            self.longer[at] = [three, four];
+        }
+        for i in 0..self.longer.len() {
+            let longer = self.longer(i);
+            if longer != [Entry::default(); 5]
+                && self.spaced[i]
+                && self.atoms[i].shape.is_word()
+                && self.atoms[i + 1].shape.is_word()
+            {
+                let entries = [self.sums[i].entry, self.sums[i + 1].entry, self.sums[i + 2].entry];
+                self.gaps[i] += around(&self.tables, entries, longer)
+                    - around(&self.tables, entries, [Entry::default(); 5]);
             }
         }
     }
@@ -399,9 +546,9 @@ impl<'m> Scorer<'m> {
                         behind: if end < n { self.atom(end).key } else { 0 },
                     };
                     let pair = Pair {
-                        left: self.known[self.atoms[i].number as usize],
-                        right: self.known[self.atoms[i + 1].number as usize],
-                        entry: self.sums[i].entry,
+                        left: self.known[self.atoms[i].number as usize].form,
+                        right: self.known[self.atoms[i + 1].number as usize].form,
+                        entry: self.sums[i + 1].entry,
                         ..Pair::default()
                     };
                     let mut sum = 0;
@@ -432,8 +579,8 @@ impl<'m> Scorer<'m> {
         self.back.clear();
         let (mut cut, mut join) = (0i32, i32::MIN / 2);
         for i in 0..n {
-            let bond = if i > 0 { self.bonds[i - 1] } else { 0 };
-            let bonded = join + bond;
+            let within = i > 0 && self.gaps[i - 1] > CUT && self.gaps[i] > CUT;
+            let bonded = join + if within { self.bond(i) } else { 0 };
             self.back.push(u8::from(join > cut) | u8::from(bonded > cut) << 1);
             (cut, join) = (cut.max(join), cut.max(bonded) + self.gaps[i]);
         }
@@ -447,18 +594,37 @@ impl<'m> Scorer<'m> {
     }
 }
 
-/// What the lexicon around a gap says of it.
-fn around(tables: &Tables<'_>, pair: Entry, coarse: [u32; 3], longer: [Entry; 5]) -> i32 {
+/// What the lexicon says of a gap: of the pairs before, over and behind it, and of longer words
+/// over it.
+fn around(tables: &Tables<'_>, pairs: [Entry; 3], longer: [Entry; 5]) -> i32 {
     let [left, right, four @ ..] = longer;
-    let mut sum = 0;
-    features::classes(coarse, |h| sum += tables.weight(h));
-    features::longer(pair, left, right, four, |h| sum += tables.weight(h));
-    sum
+    let coarse = pairs.map(Entry::coarse);
+    sum_of(tables, |emit| {
+        features::classes(coarse, &mut *emit);
+        features::longer(pairs[1], left, right, four, &mut *emit);
+        features::listed(features::pattern(pairs, longer), coarse[1], emit);
+    })
+}
+
+/// True for the low four bits being the shape of a word.
+#[inline]
+fn is_word(shape: usize) -> bool {
+    const WORDS: u16 = {
+        let mut words = 0;
+        let mut i = 0;
+        while i < N {
+            words |= (Shape::ALL[i].is_word() as u16) << i;
+            i += 1;
+        }
+        words
+    };
+    WORDS >> (shape & 15) & 1 == 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atom;
     use crate::model::{collect, read};
 
     /// The fast way and the plain way give the same sums, whatever was remembered before.
@@ -471,24 +637,21 @@ mod tests {
             include_str!("../../../seeds/001_b329b00e8bcc5d6e.txt"),
             include_str!("../../../seeds/002_dffe5405633b3fb6.txt"),
         ] {
-            for (line, mut reading) in
-                text.lines().flat_map(|l| read(l).into_iter().map(move |r| (l, r)))
-            {
-                scorer.begin();
-                let mut end = usize::MAX;
-                let headline = reading.headline;
-                let mut first = true;
-                for (start, stop, form) in &reading.atoms {
-                    let place = crate::form::place(headline, first);
-                    scorer.push(line, *start, *stop, place, end < *start);
-                    first &= !form.shape.is_word();
-                    end = *stop;
+            for line in text.lines() {
+                let mut atoms = Vec::new();
+                atom::read(line, 0, line.len(), &mut atoms);
+                for mut reading in read(line) {
+                    let rest = atoms.split_off(reading.atoms.len());
+                    scorer.begin(line, &atoms);
+                    atoms = rest;
+                    scorer.score_within(i32::MAX);
+                    let collected = collect(&mut reading, &tables);
+                    let sum =
+                        |hashes: &Vec<u32>| hashes.iter().map(|h| tables.weight(*h)).sum::<i32>();
+                    assert_eq!(scorer.gaps, collected.gaps.iter().map(sum).collect::<Vec<_>>());
+                    let bonds: Vec<i32> = (1..scorer.gaps.len()).map(|i| scorer.bond(i)).collect();
+                    assert_eq!(bonds, collected.bonds.iter().map(sum).collect::<Vec<_>>());
                 }
-                scorer.score_within(i32::MAX);
-                let collected = collect(&mut reading, &tables);
-                let sum = |hashes: &Vec<u32>| hashes.iter().map(|h| tables.weight(*h)).sum::<i32>();
-                assert_eq!(scorer.gaps, collected.gaps.iter().map(sum).collect::<Vec<_>>());
-                assert_eq!(scorer.bonds, collected.bonds.iter().map(sum).collect::<Vec<_>>());
             }
         }
     }

@@ -8,7 +8,6 @@ use bantin_document::{
 use bantin_text::{Span, View};
 
 use crate::atom::{self, Atom};
-use crate::form::{is_headline, place};
 use crate::lexicon::Lexicon;
 use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
@@ -123,17 +122,7 @@ impl<'s> Worker<'s> {
     /// Fills `joins` for a sentence.
     fn find_words(&mut self, text: &str, atoms: Range<usize>) {
         let atoms = &self.atoms[atoms];
-        let headline = is_headline(atoms.iter().map(|a| a.look));
-        let mut first = true;
-        let mut end_before = u32::MAX;
-        self.scorer.begin();
-        for atom in atoms {
-            let place = place(headline, first);
-            let spaced = end_before < atom.start;
-            self.scorer.push(text, atom.start as usize, atom.end as usize, place, spaced);
-            first &= !atom.look.is_word();
-            end_before = atom.end;
-        }
+        self.scorer.begin(text, atoms);
         self.scorer.score();
         addresses(text, atoms, |gap| self.scorer.wish(gap, true));
         if let Some(lexicon) = self.lexicon {

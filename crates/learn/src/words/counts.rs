@@ -65,6 +65,8 @@ pub(crate) struct Counts {
     pub(crate) gold: [Map<u64, Joined>; 2],
     /// Bits of the vocabulary and the gazetteer.
     pub(crate) listed: Map<u64, u16>,
+    /// Which strings are of two syllables.
+    twos: HashSet<u64, BuildHasherDefault<Identity>>,
     /// Strings that longer words begin with.
     beginnings: HashSet<u64, BuildHasherDefault<Identity>>,
     heads: Map<u32, u32>,
@@ -77,8 +79,8 @@ pub(crate) struct Counts {
 /// Syllables seen fewer times count as unseen.
 const LEAST_SYLLABLE: u32 = 5;
 
-/// Most pairs that the model keeps.
-const MOST_PAIRS: usize = 490_000;
+/// Most pairs that the model keeps for their counts alone.
+const MOST_PAIRS: usize = 390_000;
 
 /// A line as keys of syllables: 0 for a mark, and whether each goes on with the next as a word.
 #[derive(Default)]
@@ -153,7 +155,11 @@ impl Counts {
                 }
             }
             if (2..=4).contains(&word.len()) {
-                self.silver.entry(string_key(word.iter().copied())).or_default().joined += 1;
+                let key = string_key(word.iter().copied());
+                self.silver.entry(key).or_default().joined += 1;
+                if word.len() == 2 {
+                    self.twos.insert(key);
+                }
             }
         }
     }
@@ -177,6 +183,7 @@ impl Counts {
         for n in 2..word.len() {
             self.beginnings.insert(string_key(word[..n].iter().copied()));
         }
+        self.twos.insert(string_key(word.iter().take(2).copied()));
     }
 
     /// Notes what the words of the lexicon in a line begin with.
@@ -209,21 +216,30 @@ impl Counts {
         let mut strings: Vec<u64> = self.silver.keys().chain(self.listed.keys()).copied().collect();
         strings.extend(self.gold.iter().flat_map(|g| g.keys()).copied());
         strings.extend(self.beginnings.iter());
-        strings.sort_unstable();
-        strings.dedup();
-        let lexicon = strings
+        let (mut pairs, mut strings): (Vec<u64>, Vec<u64>) =
+            strings.into_iter().partition(|key| self.twos.contains(key));
+        pairs.extend(self.pairs.iter().filter(|(_, p)| p.count >= self.least_pair).map(|(k, _)| k));
+        for keys in [&mut pairs, &mut strings] {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        let entry = |key: u64| {
+            let begins = if self.beginnings.contains(&key) { Entry::BEGINS } else { 0 };
+            Entry(self.entry(key, None).0 | begins)
+        };
+        let raw = |key: u64| {
+            let pair = self.pairs.get(&key);
+            pair.map_or(Raw::default(), |p| self.raw(p.keys.0, p.keys.1, total))
+        };
+        let pairs = pairs
             .into_iter()
-            .map(|key| {
-                let begins = if self.beginnings.contains(&key) { Entry::BEGINS } else { 0 };
-                (key, self.entry(key, None).0 | begins)
-            })
-            .filter(|(_, entry)| *entry != 0)
+            .map(|key| (key, entry(key), raw(key)))
+            .filter(|(_, entry, raw)| entry.0 | raw.0 != 0)
             .collect();
-        let pairs = self
-            .pairs
-            .iter()
-            .filter(|(_, p)| p.count >= self.least_pair)
-            .map(|(key, p)| (*key, self.raw(p.keys.0, p.keys.1, total).0))
+        let strings = strings
+            .into_iter()
+            .map(|key| (key, entry(key)))
+            .filter(|(_, entry)| entry.0 != 0)
             .collect();
         let syllables = self
             .syllables
@@ -231,7 +247,7 @@ impl Counts {
             .map(|key| (*key, self.usage(*key)))
             .filter(|(_, usage)| *usage != 0)
             .collect();
-        Parts { lexicon, pairs, syllables, ..Parts::default() }
+        Parts { pairs, strings, syllables, ..Parts::default() }
     }
 
     /// Forgets words seen fewer than `least` times as one.
