@@ -1,5 +1,6 @@
 //! The small commutative monoids that a partial report is made of: sorted maps and bounded samples.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -25,9 +26,9 @@ impl<T: Merge> Merge for Box<T> {
 impl<K: Ord, V: Merge> Merge for BTreeMap<K, V> {
     fn absorb(&mut self, other: BTreeMap<K, V>) {
         for (key, value) in other {
-            match self.get_mut(&key) {
-                Some(mine) => mine.absorb(value),
-                None => drop(self.insert(key, value)),
+            match self.entry(key) {
+                Entry::Occupied(mut mine) => mine.get_mut().absorb(value),
+                Entry::Vacant(place) => drop(place.insert(value)),
             }
         }
     }

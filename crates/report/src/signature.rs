@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use bantin_text::atoms::{AtomKind, atoms};
-use bantin_text::keys::syllable_key;
+use bantin_text::atoms::{AtomKind, keyed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -34,10 +33,9 @@ impl Signature {
     pub(crate) fn of(text: &str) -> Signature {
         let mut bins = [u32::MAX; BINS];
         let mut window = [0u64; SHINGLE];
-        let words = atoms(text).filter(|atom| atom.kind != AtomKind::Mark);
-        for (n, atom) in words.enumerate() {
-            window.rotate_left(1);
-            window[SHINGLE - 1] = syllable_key(&text[atom.span]);
+        let words = keyed(text).filter(|(atom, _)| atom.kind != AtomKind::Mark);
+        for (n, (_, key)) in words.enumerate() {
+            window = [window[1], window[2], key];
             if n + 1 >= SHINGLE {
                 let mut bytes = [0; SHINGLE * 8];
                 for (place, key) in bytes.chunks_exact_mut(8).zip(window) {
