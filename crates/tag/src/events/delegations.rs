@@ -6,14 +6,17 @@ use bantin_document::{EventType, MentionType, Modality};
 
 use super::clause::{Clause, Kind, phrase};
 use super::draft::Draft;
+use super::triggers::Firsts;
 use crate::identity::Cast;
 
 /// Who leads a delegation in this document: `đoàn … do ông X dẫn đầu`, `X dẫn đầu đoàn …`.
 pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
+    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(LEADING.iter().map(|l| l[0])));
     let mut leaders = Vec::new();
     for clause in clauses {
         for at in clause.sentence.atoms.clone() {
-            let led = LEADING.iter().any(|l| clause.starts(at, l));
+            let led =
+                FIRST.may_have(clause.words[at]) && LEADING.iter().any(|l| clause.starts(at, l));
             if !led {
                 continue;
             }

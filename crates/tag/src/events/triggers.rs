@@ -59,6 +59,7 @@ impl Firsts {
     }
 
     /// False for a word that surely begins no phrase.
+    #[inline]
     pub(super) fn may_have(&self, key: u64) -> bool {
         let (word, bit) = Firsts::place(key);
         self.0[word] & bit != 0
@@ -70,32 +71,38 @@ impl Firsts {
     }
 }
 
+static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
+    let mut table: Vec<Trigger> = ROWS
+        .iter()
+        .flat_map(|(kind, shape, phrases)| {
+            phrases.iter().map(move |text| Trigger {
+                words: phrase(text),
+                kind: *kind,
+                shape: *shape,
+            })
+        })
+        .collect();
+    // By first word, then longest first.
+    table.sort_by(|a, b| {
+        (a.words[0], std::cmp::Reverse(a.words.len()), &a.words).cmp(&(
+            b.words[0],
+            std::cmp::Reverse(b.words.len()),
+            &b.words,
+        ))
+    });
+    table
+});
+
+/// False for a word that surely begins no trigger.
+pub(super) fn may_begin(word: u64) -> bool {
+    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
+    FIRST.may_have(word)
+}
+
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
-    static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
-        let mut table: Vec<Trigger> = ROWS
-            .iter()
-            .flat_map(|(kind, shape, phrases)| {
-                phrases.iter().map(move |text| Trigger {
-                    words: phrase(text),
-                    kind: *kind,
-                    shape: *shape,
-                })
-            })
-            .collect();
-        // By first word, then longest first.
-        table.sort_by(|a, b| {
-            (a.words[0], std::cmp::Reverse(a.words.len()), &a.words).cmp(&(
-                b.words[0],
-                std::cmp::Reverse(b.words.len()),
-                &b.words,
-            ))
-        });
-        table
-    });
     let first = *words.first()?;
-    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
-    if !FIRST.may_have(first) {
+    if !may_begin(first) {
         return None;
     }
     let from = TABLE.partition_point(|t| t.words[0] < first);
