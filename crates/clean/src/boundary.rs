@@ -2,8 +2,8 @@
 //! `Hiện trường vụ nổ | Theo thông tin ban đầu …`.
 
 use crate::lexicon::Class;
-use crate::page::Page;
-use crate::scorer::hash;
+use crate::page::Small;
+use crate::scorer::{Scorer, Slot, slot};
 use crate::token::{Gap, Shape, Token};
 
 /// True where the question makes sense: a capitalised word or a number behind a word or a closing
@@ -18,76 +18,129 @@ pub(crate) fn is_candidate(tokens: &[Token], at: usize) -> bool {
         && !(before.is_lower() && before.is(Class::FUNCTION))
 }
 
-/// The features of the question whether a sentence begins at `at`, in a unit that began at
-/// `start` and ends at `end`.
-pub(crate) fn features(page: &Page, start: usize, at: usize, end: usize, out: &mut Vec<u32>) {
-    out.clear();
-    let tokens = &page.tokens;
-    let key = |i: usize| if i < end { tokens[i].key } else { 1 };
-    let back = |n: usize| if at >= start + n { tokens[at - n].key } else { 2 };
-    let shape = |i: usize| -> u32 {
-        if i < start || i >= end {
-            return 7;
+/// The question whether a sentence begins at a word, and what it is answered from.
+pub(crate) struct Question<'a> {
+    unit: &'a [Token],
+    at: usize,
+    here: u32,
+    next: u32,
+    /// Keys of the three words in front.
+    back: [u32; 3],
+    shapes: [u32; 4],
+    opener: u32,
+    runs: u32,
+    /// Behind the run of capitals that begins here.
+    behind: usize,
+    /// Which of the word, the next and the one before the page writes small too.
+    common: u32,
+}
+
+impl<'a> Question<'a> {
+    /// Asks about token `at` of a stretch of text that begins with the unit.
+    pub(crate) fn new(unit: &'a [Token], at: usize, small: &Small) -> Question<'a> {
+        let token = |i: usize| unit.get(i);
+        let key = |i: usize| token(i).map_or(1, |t| t.key);
+        let before = |n: usize| at.checked_sub(n).map(|i| &unit[i]);
+        let back = [1, 2, 3].map(|n| before(n).map_or(2, |t| t.key));
+        let run_before = (1..5).take_while(|n| before(*n).is_some_and(Token::is_upper)).count();
+        let run_behind = (0..6).take_while(|n| token(at + n).is_some_and(Token::is_upper)).count();
+        let (here, next) = (key(at), key(at + 1));
+        let shapes = [before(2), before(1), token(at), token(at + 1)];
+        Question {
+            unit,
+            at,
+            here,
+            next,
+            back,
+            shapes: shapes.map(|token| token.map_or(7, shape)),
+            opener: u32::from(unit[at].is(Class::OPENER))
+                + 2 * u32::from(unit[at].is(Class::STRICT_OPENER)),
+            runs: (run_before * 8 + run_behind) as u32,
+            behind: at + run_behind,
+            // Written small elsewhere on the page, a word is no name; nor is the word behind it.
+            common: u32::from(small.has(here))
+                + 2 * u32::from(small.has(next))
+                + 4 * u32::from(small.has(back[0])),
         }
-        let t = &tokens[i];
-        if !t.is_word() {
-            6
-        } else if t.is_digit() {
-            5
-        } else if t.shape.has(Shape::CAPS) {
-            4
-        } else if t.is_upper() {
-            2 + u32::from(t.shape.has(Shape::MARKED))
-        } else {
-            u32::from(t.shape.has(Shape::MARKED))
+    }
+
+    /// The slots that mostly suffice.
+    #[inline(always)]
+    pub(crate) fn first_slots(&self, mut emit: impl FnMut(Slot)) {
+        let Question { here, next, back: [one, ..], opener, runs, common, .. } = *self;
+        let [two_back, one_back, shape, behind] = self.shapes;
+        emit(slot(1, here, 0));
+        emit(slot(2, here, next));
+        emit(slot(3, one, 0));
+        emit(slot(4, one, here));
+        emit(slot(6, two_back * 512 + one_back * 64 + shape * 8 + behind, 0));
+        emit(slot(8, runs, opener));
+        emit(slot(12, here, one_back * 8 + behind));
+        emit(slot(20, common, runs));
+        emit(slot(25, here, common * 16 + one_back));
+    }
+
+    /// The other slots.
+    #[inline(always)]
+    pub(crate) fn other_slots(&self, mut emit: impl FnMut(Slot)) {
+        let Question { unit, at, here, next, back, opener, runs, behind, common, .. } = *self;
+        let [one, two, three] = back;
+        let shape = self.shapes[2];
+        let key = |i: usize| unit.get(i).map_or(1, |t| t.key);
+        let is_verb = |i: usize| u32::from(unit.get(i).is_some_and(|t| t.is(Class::VERB)));
+        let far = length_bucket(at);
+        let repeats = u32::from(here == key(0)) + u32::from(next == key(1));
+        let verb_behind = is_verb(behind) + 2 * is_verb(behind + 1);
+        emit(slot(5, two, one));
+        emit(slot(7, next, shape));
+        emit(slot(9, key(behind), runs));
+        emit(slot(10, far, opener));
+        emit(slot(11, repeats, opener));
+        emit(slot(13, one, shape * 64 + runs));
+        emit(slot(14, key(at + 2), opener));
+        emit(slot(15, two, opener));
+        emit(slot(16, next, key(at + 2)));
+        emit(slot(17, length_bucket(unit.len() - at), far));
+        emit(slot(18, key(behind), key(behind + 1)));
+        emit(slot(19, common, opener));
+        emit(slot(21, one, here ^ next.rotate_left(7)));
+        emit(slot(22, two ^ one.rotate_left(7), here));
+        emit(slot(23, three ^ two.rotate_left(9), one));
+        emit(slot(24, here ^ next.rotate_left(7), key(at + 2)));
+        emit(slot(26, verb_behind, opener * 64 + runs));
+    }
+
+    /// All slots, for training.
+    pub(crate) fn slots(&self, slots: &mut Vec<Slot>) {
+        slots.clear();
+        self.first_slots(|slot| slots.push(slot));
+        self.other_slots(|slot| slots.push(slot));
+    }
+
+    /// Log odds that a sentence begins here; a guess where the first slots leave no doubt.
+    pub(crate) fn score(&self, scorer: &Scorer) -> f32 {
+        let mut sum = 0;
+        self.first_slots(|slot| sum += scorer.weight(slot));
+        if scorer.odds(sum) > HOPELESS {
+            self.other_slots(|slot| sum += scorer.weight(slot));
         }
-    };
-    let run_before = (1..5).take_while(|n| at >= start + n && tokens[at - n].is_upper()).count();
-    let run_behind = (0..6).take_while(|n| at + n < end && tokens[at + n].is_upper()).count();
-    let behind = at + run_behind;
-    let opener = u32::from(tokens[at].is(Class::OPENER))
-        + 2 * u32::from(tokens[at].is(Class::STRICT_OPENER));
-    let runs = (run_before * 8 + run_behind) as u32;
-    let far = length_bucket(at - start);
-    let repeats = u32::from(key(at) == key(start)) + u32::from(key(at + 1) == key(start + 1));
-    // Written small elsewhere on the page, a word is no name; nor is the word behind it.
-    let small = u32::from(page.small.has(key(at)))
-        + 2 * u32::from(page.small.has(key(at + 1)))
-        + 4 * u32::from(page.small.has(back(1)));
-    let verb_behind = u32::from(behind < end && tokens[behind].is(Class::VERB))
-        + 2 * u32::from(behind + 1 < end && tokens[behind + 1].is(Class::VERB));
-    let shapes = shape(at.wrapping_sub(2)) * 512
-        + shape(at.wrapping_sub(1)) * 64
-        + shape(at) * 8
-        + shape(at + 1);
-    out.extend([
-        hash(1, key(at), 0),
-        hash(2, key(at), key(at + 1)),
-        hash(3, back(1), 0),
-        hash(4, back(1), key(at)),
-        hash(5, back(2), back(1)),
-        hash(6, shapes, 0),
-        hash(7, key(at + 1), shape(at)),
-        hash(8, runs, opener),
-        hash(9, key(behind), runs),
-        hash(10, far, opener),
-        hash(11, repeats, opener),
-        hash(12, key(at), shape(at.wrapping_sub(1)) * 8 + shape(at + 1)),
-        hash(13, back(1), shape(at) * 64 + runs),
-        hash(14, key(at + 2), opener),
-        hash(15, back(2), opener),
-        hash(16, key(at + 1), key(at + 2)),
-        hash(17, length_bucket(end - at), far),
-        hash(18, key(behind), key(behind + 1)),
-        hash(19, small, opener),
-        hash(20, small, runs),
-        hash(21, back(1), key(at) ^ key(at + 1).rotate_left(7)),
-        hash(22, back(2) ^ back(1).rotate_left(7), key(at)),
-        hash(23, back(3) ^ back(2).rotate_left(9), back(1)),
-        hash(24, key(at) ^ key(at + 1).rotate_left(7), key(at + 2)),
-        hash(25, key(at), small * 16 + shape(at.wrapping_sub(1))),
-        hash(26, verb_behind, opener * 64 + runs),
-    ]);
+        scorer.odds(sum)
+    }
+}
+
+/// Log odds by the first slots below which the others are not looked at.
+const HOPELESS: f32 = -4.0;
+
+fn shape(token: &Token) -> u32 {
+    if !token.is_word() {
+        6
+    } else if token.is_digit() {
+        5
+    } else if token.shape.has(Shape::CAPS) {
+        4
+    } else {
+        2 * u32::from(token.is_upper()) + u32::from(token.shape.has(Shape::MARKED))
+    }
 }
 
 fn length_bucket(tokens: usize) -> u32 {

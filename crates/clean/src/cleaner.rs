@@ -5,6 +5,7 @@ use bantin_text::glue::{self, Place};
 use bantin_text::{Replacement, Span, View, nfc};
 
 use crate::explain::Explanation;
+use crate::found::{Found, Label};
 use crate::labels;
 use crate::model::{Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
@@ -59,15 +60,7 @@ pub struct Worker<'c> {
     cleaner: &'c Cleaner,
     page: Page,
     buffers: Buffers,
-    labels: Vec<Label>,
-}
-
-/// What a token was found to be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Label {
-    kind: ZoneKind,
-    code: Option<&'static str>,
-    confidence: Option<f32>,
+    found: Found,
 }
 
 impl Cleaner {
@@ -115,7 +108,7 @@ impl Cleaner {
             cleaner: self,
             page: Page::default(),
             buffers: Buffers::default(),
-            labels: Vec::new(),
+            found: Found::default(),
         }
     }
 
@@ -175,7 +168,7 @@ impl Worker<'_> {
         // A piece of the article is explained against the noise it is likeliest taken for.
         let caption = labels::of(ZoneKind::Caption, false);
         let pair = if kind == body { (body, caption) } else { (kind, body) };
-        let reasons = self.cleaner.model.reasons(&self.page, &self.buffers, piece, pair);
+        let reasons = self.cleaner.model.reasons(&self.page, &mut self.buffers, piece, pair);
         let span = view.to_source(zone.span());
         Some(Explanation::new(
             Zone { start: span.start() as u32, end: span.end() as u32, ..zone },
@@ -186,24 +179,19 @@ impl Worker<'_> {
     fn label(&mut self, text: &str, glue: &[Place]) {
         self.page.read(text, glue);
         rules::apply(&mut self.page);
-        let body = Label { kind: ZoneKind::Body, code: None, confidence: None };
-        self.labels.clear();
-        self.labels.resize(self.page.tokens.len(), body);
+        self.found.reset(self.page.tokens.len());
         for (line, role) in self.page.lines.iter().zip(&self.page.roles) {
             let rule = match role {
                 Role::Title => Rule::Title,
                 Role::Lede => Rule::Lede,
                 Role::Text => continue,
             };
-            let label = Label { kind: rule.kind(), code: Some(rule.code()), confidence: None };
-            self.labels[line.first as usize..line.last as usize].fill(label);
+            self.found.put(line.first as usize..line.last as usize, Label::of(rule));
         }
         self.weigh();
         for mark in &self.page.marks {
             if mark.rule.is_certain() {
-                let code = Some(mark.rule.code());
-                let label = Label { kind: mark.rule.kind(), code, confidence: None };
-                self.labels[mark.first as usize..mark.last as usize].fill(label);
+                self.found.put(mark.first as usize..mark.last as usize, Label::of(mark.rule));
             }
         }
         self.label_first_sentence();
@@ -214,34 +202,17 @@ impl Worker<'_> {
     fn obey(&mut self) {
         let Cleaner { rules, profile, .. } = self.cleaner;
         let page = &self.page;
+        let label = |kind, code| Label { kind, code: Some(code), confidence: None };
         for (first, last) in profile.recurring(page) {
-            for label in &mut self.labels[first..last] {
-                if label.kind.is_kept() {
-                    *label = Label {
-                        kind: ZoneKind::Nav,
-                        code: Some(explain::RECURRING),
-                        confidence: None,
-                    };
-                }
-            }
+            let recurring = label(ZoneKind::Nav, explain::RECURRING);
+            self.found.put_where(first..last, recurring, |here| here.kind.is_kept());
         }
         for (first, last, kind) in rules.cued(page) {
-            self.labels[first..last].fill(Label {
-                kind,
-                code: Some(explain::CUED),
-                confidence: None,
-            });
+            self.found.put(first..last, label(kind, explain::CUED));
         }
         for (first, last) in rules.vetoed(page) {
-            for label in &mut self.labels[first..last] {
-                if !label.kind.is_kept() {
-                    *label = Label {
-                        kind: ZoneKind::Body,
-                        code: Some(explain::VETOED),
-                        confidence: None,
-                    };
-                }
-            }
+            let vetoed = label(ZoneKind::Body, explain::VETOED);
+            self.found.put_where(first..last, vetoed, |here| !here.kind.is_kept());
         }
     }
 
@@ -249,14 +220,18 @@ impl Worker<'_> {
     fn weigh(&mut self) {
         let model = &self.cleaner.model;
         model.prepare(&mut self.page, &mut self.buffers);
-        let marginals = model.marginals(&self.page, &mut self.buffers).to_vec();
+        model.marginals(&self.page, &mut self.buffers);
         let [caption, other] = self.cleaner.thresholds;
         // Where no rule found any noise there is likely none: a caption must be surer.
         let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
         let caption = if quiet { caption + 0.2 * (1.0 - caption) } else { caption };
-        for (i, piece) in self.buffers.pieces.iter().enumerate() {
-            let row = &marginals[i * labels::COUNT..(i + 1) * labels::COUNT];
+        let least = other.min(0.8 * caption);
+        let rows = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0;
+        for (i, (piece, row)) in self.buffers.pieces.iter().zip(rows).enumerate() {
             let kept = row[0] + row[1];
+            if 1.0 - kept < least {
+                continue;
+            }
             let (kind, p) = (1..labels::COUNT / 2)
                 .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
@@ -283,12 +258,11 @@ impl Worker<'_> {
                 _ => explain::MODEL,
             };
             let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
-            self.labels[tokens].fill(label);
+            self.found.put(tokens, label);
         }
         // No article is all noise; when everything seems so, the model has lost its way.
-        if self.labels.iter().all(|label| !label.kind.is_kept()) {
-            let body = Label { kind: ZoneKind::Body, code: None, confidence: None };
-            self.labels.fill(body);
+        if self.found.is_all_noise() {
+            self.found.reset(self.page.tokens.len());
         }
     }
 
@@ -324,13 +298,8 @@ impl Worker<'_> {
         let first = page.lines[1].first as usize;
         let last = page.unit_end(first);
         if last < page.tokens.len() && page.bytes(first, last) <= 600 {
-            let code = Some(Rule::Lede.code());
-            let label = Label { kind: ZoneKind::Lede, code, confidence: None };
-            for slot in &mut self.labels[first..last] {
-                if slot.kind == ZoneKind::Body {
-                    *slot = label;
-                }
-            }
+            let lede = Label::of(Rule::Lede);
+            self.found.put_where(first..last, lede, |here| here.kind == ZoneKind::Body);
         }
     }
 
@@ -339,13 +308,14 @@ impl Worker<'_> {
     fn zones(&self, text: &str) -> Vec<Zone> {
         let mut zones: Vec<Zone> = Vec::new();
         let mut last: Option<Label> = None;
-        for (at, (token, label)) in self.page.tokens.iter().zip(&self.labels).enumerate() {
+        for (at, label) in self.found.runs(&self.page.lines) {
+            let token = &self.page.tokens[at];
             let new_line = token.gap == Gap::Line && label.kind != ZoneKind::Body;
             // Pieces of one credit are one zone, two captions side by side are two.
             let same = last.is_some_and(|last| {
-                last == *label || (last.kind == label.kind && !self.page.cuts[at].is_strong())
+                last == label || (last.kind == label.kind && !self.page.cuts[at].is_strong())
             });
-            last = Some(*label);
+            last = Some(label);
             if same && !new_line {
                 if let Some(zone) = zones.last_mut()
                     && label.confidence < zone.confidence

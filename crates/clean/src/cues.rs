@@ -1,11 +1,12 @@
 //! Phrases that announce a zone. A phrase is matched word by word on folded keys, so case and
 //! the place of a tone do not matter; a mark stands for itself.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use crate::lexicon::Class;
-use crate::token::{Token, key_of};
+use crate::token::Token;
+use crate::word::key_of;
 
 /// What a phrase announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,23 +241,42 @@ const PHRASES: &[(Cue, &[&str])] = &[
     ),
 ];
 
-type Continuations = Vec<(Vec<u32>, Cue)>;
+/// A phrase: the key of its first word, those behind it, what it announces.
+type Phrase = (u32, Vec<u32>, Cue);
 
-/// First key of a phrase, to the keys behind it; longest first.
-static TABLE: LazyLock<BTreeMap<u32, Continuations>> = LazyLock::new(|| {
-    let mut table: BTreeMap<u32, Continuations> = BTreeMap::new();
+/// All phrases, those with one first word together and the longest of them first.
+static SORTED: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    let mut sorted: Vec<Phrase> = Vec::new();
     for (cue, phrases) in PHRASES {
         for phrase in *phrases {
             let mut keys = phrase.split(' ').map(key_of);
-            let first = keys.next().unwrap_or_default();
-            table.entry(first).or_default().push((keys.collect(), *cue));
+            sorted.push((keys.next().unwrap_or_default(), keys.collect(), *cue));
         }
     }
-    for entries in table.values_mut() {
-        entries.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.len()));
-    }
-    table
+    sorted.sort_by_key(|(first, keys, _)| (*first, Reverse(keys.len())));
+    sorted
 });
+
+/// Where the phrases of a first word begin and how many they are; open addressing.
+static INDEX: LazyLock<[(u32, u16, u16); SLOTS]> = LazyLock::new(|| {
+    let mut index = [(0, 0, 0); SLOTS];
+    let mut at = 0;
+    for phrases in SORTED.chunk_by(|a, b| a.0 == b.0) {
+        let mut slot = slot_of(phrases[0].0);
+        while index[slot].0 != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        index[slot] = (phrases[0].0, at, phrases.len() as u16);
+        at += phrases.len() as u16;
+    }
+    index
+});
+
+const SLOTS: usize = 512;
+
+fn slot_of(key: u32) -> usize {
+    (key ^ key >> 15) as usize % SLOTS
+}
 
 /// Keys that a phrase may begin with.
 pub(crate) fn first_keys() -> impl Iterator<Item = u32> {
@@ -268,13 +288,23 @@ pub(crate) fn first_keys() -> impl Iterator<Item = u32> {
 
 /// The longest phrase that begins at `tokens[at]`, with its length in tokens. A phrase does not
 /// run over a line end.
+#[inline]
 pub(crate) fn phrase_at(tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
-    let first = tokens.get(at)?;
-    if !first.is(Class::CUE) {
-        return None;
+    tokens[at].is(Class::CUE).then(|| phrase_from(tokens, at)).flatten()
+}
+
+fn phrase_from(tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
+    let key = tokens[at].key;
+    let mut slot = slot_of(key);
+    while INDEX[slot].0 != key {
+        if INDEX[slot].0 == 0 {
+            return None;
+        }
+        slot = (slot + 1) % SLOTS;
     }
-    let entries = TABLE.get(&first.key)?;
-    entries.iter().find_map(|(keys, cue)| {
+    let (_, first, count) = INDEX[slot];
+    let phrases = SORTED[usize::from(first)..].iter().take(usize::from(count));
+    phrases.into_iter().find_map(|(_, keys, cue)| {
         let rest = tokens.get(at + 1..at + 1 + keys.len())?;
         let same = rest
             .iter()

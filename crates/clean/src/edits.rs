@@ -4,6 +4,8 @@ use bantin_document::{Edit, EditKind};
 use bantin_text::Span;
 use bantin_text::glue::Place;
 
+use crate::bits;
+
 /// All repairs of `text`, in order and without overlap. `glue` are the places where glued
 /// sentences come apart, `decomposed` what is not NFC.
 pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) -> Vec<Edit> {
@@ -26,61 +28,79 @@ pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) ->
     edits
 }
 
-/// What a pass over the bytes finds; everything it looks for begins with one of few bytes.
+/// What a pass over the bytes finds.
 fn scan(text: &str, edits: &mut Vec<Edit>) {
+    let mut done = 0;
+    bits::blocks(text.as_bytes(), |start, around| {
+        let starts = bits::mask(around, |[before, byte, ..]| (before == b'\n') & (byte != b'\n'));
+        let suspects = bits::mask(around, is_suspect);
+        for bit in bits::ones(starts | suspects) {
+            let at = start + bit;
+            if starts >> bit & 1 != 0 && at >= done {
+                done = drop_bullet(text, at, edits);
+            }
+            if suspects >> bit & 1 != 0 && at >= done {
+                done = repair(text, at, edits);
+            }
+        }
+    });
+}
+
+/// True where a repair may begin: a space in front of a mark, a bracket in front of a space, two
+/// stops or a stop and a slash, an odd space.
+fn is_suspect([before, byte, next, third]: [u8; 4]) -> bool {
+    // `!` to `?` without the digits; which of them it is, and which space, is looked at later.
+    let closing = (next.wrapping_sub(b'!') < 31) & (next.wrapping_sub(b'0') >= 10);
+    let wide = (next | 1 == 0x81) & ((third < 0x8B) | (third == 0x9F) | (third == 0xAF));
+    ((byte == b' ') & closing)
+        | ((byte == b'(') & (next == b' '))
+        | ((byte == b'.') & (before != b'.') & ((next == b'.') | (next == b'/')))
+        | ((byte == 0xC2) & (next == 0xA0))
+        | ((byte | 1 == 0xE3) & wide)
+}
+
+/// The list mark of the line that begins at `at`. Returns where to go on.
+fn drop_bullet(text: &str, at: usize, edits: &mut Vec<Edit>) -> usize {
+    let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\r');
+    let first = at + text.as_bytes()[at..].iter().take_while(blank).count();
+    let Some(len) = bullet(&text[first..]) else { return at };
+    let span = Span::new(first, first + len);
+    edits.push(Edit::new(span, "", EditKind::Bullet).by("C216"));
+    span.end()
+}
+
+/// The repair at a suspect byte, if there is one. Returns where to go on.
+fn repair(text: &str, at: usize, edits: &mut Vec<Edit>) -> usize {
     let bytes = text.as_bytes();
-    let mut line_start = true;
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let mut next = at + 1;
-        match byte {
-            b'\n' => {
-                line_start = true;
-                at = next;
-                continue;
+    let spaces = |from: usize| bytes[from..].iter().take_while(|b| **b == b' ').count();
+    let (span, insert, kind, rule) = match bytes[at] {
+        b' ' => {
+            let first = at - bytes[..at].iter().rev().take_while(|b| **b == b' ').count();
+            let mark = matches!(bytes[at + 1], b'.' | b',' | b';' | b'!' | b'?' | b')' | b':');
+            if !mark || !is_space_before_mark(text, first, at + 1) {
+                return at + 1;
             }
-            b' ' => {
-                if let Some(end) = space_before_mark(text, at) {
-                    edits.push(
-                        Edit::new(Span::new(at, end), "", EditKind::SpaceBeforePunct).by("C214"),
-                    );
-                    next = end;
-                }
-            }
-            b'(' => {
-                let spaces = bytes[at + 1..].iter().take_while(|b| **b == b' ').count();
-                next = at + 1 + spaces;
-                if spaces > 0 && bytes.get(next).is_some_and(|b| *b > b' ' && *b != b')') {
-                    edits.push(
-                        Edit::new(Span::new(at + 1, next), "", EditKind::SpaceAfterParen)
-                            .by("C215"),
-                    );
-                }
-            }
-            b'.' => next = stops(text, at, edits),
-            0xC2 if bytes.get(at + 1) == Some(&0xA0) => {
-                next = at + 2;
-                edits.push(Edit::new(Span::new(at, next), " ", EditKind::Nbsp).by("C211"));
-            }
-            0xE2 | 0xE3 => {
-                let c = text[at..].chars().next().unwrap_or('\0');
-                next = at + c.len_utf8();
-                if matches!(c, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}') {
-                    edits.push(Edit::new(Span::new(at, next), " ", EditKind::Nbsp).by("C211"));
-                }
-            }
-            _ => {}
+            (Span::new(first, at + 1), "", EditKind::SpaceBeforePunct, "C214")
         }
-        if line_start && byte != b' ' && byte != b'\t' && byte != b'\r' {
-            line_start = false;
-            if let Some(end) = bullet(&text[at..]) {
-                edits.push(Edit::new(Span::new(at, at + end), "", EditKind::Bullet).by("C216"));
-                next = next.max(at + end);
+        b'(' => {
+            let end = at + 1 + spaces(at + 1);
+            if !bytes.get(end).is_some_and(|b| *b > b' ' && *b != b')') {
+                return end;
             }
+            (Span::new(at + 1, end), "", EditKind::SpaceAfterParen, "C215")
         }
-        at = next;
-    }
+        b'.' => return stops(text, at, edits),
+        0xC2 => (Span::new(at, at + 2), " ", EditKind::Nbsp, "C211"),
+        _ => {
+            let c = text[at..].chars().next().unwrap_or('\0');
+            if !matches!(c, '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}') {
+                return at + c.len_utf8();
+            }
+            (Span::new(at, at + 3), " ", EditKind::Nbsp, "C211")
+        }
+    };
+    edits.push(Edit::new(span, insert, kind).by(rule));
+    span.end()
 }
 
 /// `./.` and `..`; three stops are an ellipsis. Returns where to go on.
@@ -97,20 +117,15 @@ fn stops(text: &str, at: usize, edits: &mut Vec<Edit>) -> usize {
     at + run
 }
 
-/// End of the spaces at `at` when they stand in front of a mark that belongs to the word before:
+/// True when the spaces in `start..end` stand in front of a mark that belongs to the word before:
 /// `giáo dục .`, but not ` ...`, ` .NET`, ` :)`.
-fn space_before_mark(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let end = at + bytes[at..].iter().take_while(|b| **b == b' ').count();
-    let mark = *bytes.get(end)?;
-    if !matches!(mark, b'.' | b',' | b';' | b'!' | b'?' | b')' | b':') {
-        return None;
-    }
-    let before = text[..at].chars().next_back()?;
-    let word_before = before.is_alphanumeric() || matches!(before, '”' | '"' | ')' | '%');
+fn is_space_before_mark(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let word_before =
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '”' | '"' | ')' | '%'));
     let after = text[end + 1..].chars().next();
     let closed = after.is_none_or(|c| c.is_whitespace() || matches!(c, '”' | '"'));
-    (word_before && closed).then_some(end)
+    word_before && closed
 }
 
 /// Length of the list mark that a line begins with, and of the spaces behind it.

@@ -4,7 +4,8 @@ use bantin_document::{Document, Extent, Flag, FlagKind, Meta};
 use bantin_text::Span;
 
 use crate::page::Page;
-use crate::token::{Gap, Shape, Token, key_of};
+use crate::token::{Gap, Shape, Token};
+use crate::word::key_of;
 
 /// The flags of a document. `is_source` says that the page was read from its text as it is; of a
 /// composed copy no spans are given.
@@ -21,7 +22,7 @@ pub(crate) fn find(document: &Document, page: &Page, meta: &Meta, is_source: boo
         });
     }
     if language.is_none() && is_source {
-        let spans = translated(text, &page.tokens);
+        let spans = translated(text, page);
         if spans.len() >= 3 {
             flags.push(flag(FlagKind::MachineTranslated, spans));
         }
@@ -30,7 +31,7 @@ pub(crate) fn find(document: &Document, page: &Page, meta: &Meta, is_source: boo
     if is_source && !repeated.is_empty() {
         flags.push(flag(FlagKind::DuplicatedParagraphs, repeated));
     }
-    let homoglyphs = homoglyphs(text);
+    let homoglyphs = if page.is_strange() { homoglyphs(text) } else { Vec::new() };
     if !homoglyphs.is_empty() {
         flags.push(flag(FlagKind::Homoglyphs, homoglyphs));
     }
@@ -80,53 +81,44 @@ fn language(tokens: &[Token]) -> Option<(&'static str, f32)> {
 
 /// Traces of a machine: words said twice (`Bộ Bộ Chính trị`), Chinese names in pinyin beside
 /// Vietnamese ones (`tướng Feng Guangqing`), a middle dot inside a name.
-fn translated(text: &str, tokens: &[Token]) -> Vec<Extent> {
+fn translated(text: &str, page: &Page) -> Vec<Extent> {
+    let tokens = &page.tokens;
     let mut spans = Vec::new();
-    for at in 0..tokens.len() {
-        let token = &tokens[at];
-        let next = tokens.get(at + 1);
-        if token.is_mark('·') && at > 0 && tokens[at - 1].is_word() {
-            spans.push(extent(&tokens[at - 1], next.unwrap_or(token)));
+    for at in page.signs.iter().map(|at| *at as usize) {
+        if tokens[at].is_mark('·') && at > 0 && tokens[at - 1].is_word() {
+            spans.push(extent(&tokens[at - 1], tokens.get(at + 1).unwrap_or(&tokens[at])));
         }
-        let Some(next) = next else { continue };
-        let doubled = token.is_word()
-            && token.key == next.key
-            && token.is_upper()
-            && next.is_upper()
+    }
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let (token, next) = (&pair[0], &pair[1]);
+        if !(token.is_upper() & next.is_upper()) || next.gap != Gap::One {
+            continue;
+        }
+        let doubled = token.key == next.key
             && token.shape.has(Shape::MARKED)
             && !token.shape.has(Shape::CAPS)
-            && next.gap == Gap::One
             && tokens.get(at + 2).is_some_and(|t| t.is_upper());
-        if doubled {
+        if doubled || is_pinyin(text, token, next) {
             spans.push(extent(token, next));
         }
     }
-    spans.extend(pinyin(text, tokens));
     spans.sort_unstable();
     spans.dedup();
     spans
 }
 
-/// Chinese names in pinyin: two capitalised words, the second of several syllables of which one
+/// A Chinese name in pinyin: two capitalised words, the second of several syllables of which one
 /// is written as no Vietnamese and no English name writes it (`Guangqing`, `Xiaoping`).
-fn pinyin(text: &str, tokens: &[Token]) -> Vec<Extent> {
-    let plain = |t: &Token| t.is_word() && t.is_upper() && !t.shape.has(Shape::MARKED);
-    tokens
-        .windows(2)
-        .filter(|w| {
-            plain(&w[0]) && plain(&w[1]) && w[1].gap == Gap::One && w[1].end - w[1].start >= 7
-        })
-        .filter(|w| {
-            let word = &text[w[1].start as usize..w[1].end as usize];
-            [
-                "angq", "angx", "angzh", "inq", "ixi", "uoq", "aoq", "iaox", "ianx", "ouq", "anq",
-                "uowe", "aidu",
-            ]
-            .iter()
-            .any(|part| word.contains(part))
-        })
-        .map(|w| extent(&w[0], &w[1]))
-        .collect()
+fn is_pinyin(text: &str, first: &Token, second: &Token) -> bool {
+    const PARTS: [&str; 13] = [
+        "angq", "angx", "angzh", "inq", "ixi", "uoq", "aoq", "iaox", "ianx", "ouq", "anq", "uowe",
+        "aidu",
+    ];
+    let plain = |t: &Token| !t.shape.has(Shape::MARKED);
+    plain(first) && plain(second) && second.end - second.start >= 7 && {
+        let word = &text[second.start as usize..second.end as usize];
+        PARTS.iter().any(|part| word.contains(part))
+    }
 }
 
 /// Paragraphs of forty bytes or more that stood before.
@@ -164,28 +156,20 @@ fn repeated(page: &Page) -> Vec<Extent> {
 /// text from search: `ƙhôռg`.
 fn homoglyphs(text: &str) -> Vec<Extent> {
     let mut spans: Vec<Extent> = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        // Greek to Armenian begin with 0xCD..0xD6, the Latin letters that imitate with 0xC6..0xCA.
-        if !matches!(bytes[at], 0xC6..=0xCA | 0xCD..=0xD6) {
-            at += 1;
+    let mut done = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| is_lookalike(*c)) {
+        if at < done {
             continue;
         }
-        let c = text[at..].chars().next().unwrap_or('\0');
-        if !is_lookalike(c) {
-            at += c.len_utf8();
-            continue;
-        }
-        let start = text[..at]
+        let word = text[..at]
             .rfind(|c: char| !c.is_alphabetic())
             .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-        let end = at + text[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - at);
-        let word = &text[start..end];
-        if word.len() < 80 && word.chars().any(|c| c.is_ascii_alphabetic()) {
-            spans.push(Span::new(start, end).into());
+        let rest = &text[at..];
+        done = at + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        done = done.max(at + c.len_utf8());
+        if done - word < 80 && text[word..done].chars().any(|c| c.is_ascii_alphabetic()) {
+            spans.push(Span::new(word, done).into());
         }
-        at = end.max(at + c.len_utf8());
     }
     // A foreign name or two is no disguise.
     if spans.len() < 3 { Vec::new() } else { spans }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::token::key_of;
+use crate::word::key_of;
 
 /// What is known of a word, a set of bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -34,7 +34,10 @@ impl Class {
     pub(crate) const SIGHT: Class = Class(512);
     /// A day of the week or a part of a day.
     pub(crate) const TIME: Class = Class(1024);
+    /// A picture or film that a page shows: `video`, `clip`, `ảnh`.
+    pub(crate) const MEDIUM: Class = Class(2048);
 
+    #[inline]
     pub(crate) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
     }
@@ -43,6 +46,7 @@ impl Class {
         Class(self.0 | other.0)
     }
 
+    #[inline]
     pub(crate) fn bits(self) -> u16 {
         self.0
     }
@@ -93,6 +97,8 @@ const SIGHT: &str = "Hình Ảnh Cảnh Quang Hiện Cận Toàn Góc Khung Lễ
 
 const TIME: &str = "sáng trưa chiều tối đêm hôm ngày tuần tháng năm khuya";
 
+const MEDIUM: &str = "video videoclip clip trailer teaser livestream mv ảnh hình infographic";
+
 const SLOTS: usize = 4096;
 
 /// Open addressing; a slot is a key and its class, key 0 is empty.
@@ -109,6 +115,7 @@ static TABLE: LazyLock<Box<[(u32, Class); SLOTS]>> = LazyLock::new(|| {
         (TITLE, Class::TITLE),
         (SIGHT, Class::SIGHT),
         (TIME, Class::TIME),
+        (MEDIUM, Class::MEDIUM),
     ];
     for (words, class) in lists {
         for word in words.split_ascii_whitespace() {

@@ -39,6 +39,7 @@ mod cleaner; // read first
 mod page;
 mod rules;
 
+mod bits;
 mod boundary;
 mod caption;
 mod cues;
@@ -46,15 +47,19 @@ mod edits;
 mod explain;
 mod features;
 mod flags;
+mod found;
 mod labels;
 mod lexicon;
 mod meta;
 mod model;
 mod pieces;
 mod profile;
+mod reader;
 mod scorer;
 mod token;
 mod user;
+mod weights;
+mod word;
 
 #[doc(hidden)]
 pub mod training;

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use bantin_crf::{Lattice, Model, ModelError};
+use bantin_crf::{Lattice, Model, ModelError, Tables};
 
 use crate::features::Context;
 use crate::labels;
 use crate::page::Page;
 use crate::pieces::{self, Piece, Unit};
-use crate::scorer::Scorer;
+use crate::scorer::{SLOTS, Scorer};
+use crate::weights::{self, CHAIN_STEPS, Feature, Weights};
 
 const MAGIC: &[u8; 8] = b"bantzone";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 32;
 
 /// Why bytes are no model of zones.
@@ -49,91 +50,65 @@ impl std::error::Error for ZoneModelError {
     }
 }
 
-/// A table of weights with the value of one step.
-#[derive(Debug)]
-struct Table {
-    weights: Box<[i8]>,
-    step: f32,
-}
-
-impl Table {
-    fn scorer(&self) -> Scorer<'_> {
-        Scorer { weights: &self.weights, step: self.step }
-    }
-}
-
 /// The tables of the learned part. Shared by all threads.
 #[derive(Debug)]
 pub(crate) struct ZoneModel {
-    boundary: Table,
-    caption: Table,
-    pub(crate) sequence: Model,
+    boundary: Scorer,
+    caption: Scorer,
+    weights: Weights,
+    /// What may follow what, without features of its own.
+    chain: Model,
 }
 
 impl ZoneModel {
     /// The model that is built in.
     pub(crate) fn embedded() -> ZoneModel {
-        let bytes: &'static [u8] = bantin_crf::embed!("../models/zones.bin");
-        let parts = Parts::split(bytes).expect("the embedded model is whole");
-        let sequence =
-            Model::from_bytes(&bytes[parts.sequence..]).expect("the embedded model is whole");
-        ZoneModel { boundary: parts.boundary, caption: parts.caption, sequence }
+        ZoneModel::from_bytes(include_bytes!("../models/zones.bin"))
+            .expect("the embedded model is whole")
     }
 
     /// A model from a file's bytes.
-    pub(crate) fn from_vec(bytes: &[u8]) -> Result<ZoneModel, ZoneModelError> {
-        let parts = Parts::split(bytes).map_err(ZoneModelError)?;
-        let sequence = Model::from_vec(bytes[parts.sequence..].to_vec())
-            .map_err(|error| ZoneModelError(Kind::Sequence(error)))?;
-        Ok(ZoneModel { boundary: parts.boundary, caption: parts.caption, sequence })
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<ZoneModel, ZoneModelError> {
+        ZoneModel::read(bytes).map_err(ZoneModelError)
     }
-}
 
-struct Parts {
-    boundary: Table,
-    caption: Table,
-    sequence: usize,
-}
-
-impl Parts {
-    fn split(bytes: &[u8]) -> Result<Parts, Kind> {
+    fn read(bytes: &[u8]) -> Result<ZoneModel, Kind> {
         let header = bytes.get(..HEADER).ok_or(Kind::Magic)?;
         if &header[..8] != MAGIC {
             return Err(Kind::Magic);
         }
         let word = |at: usize| [header[at], header[at + 1], header[at + 2], header[at + 3]];
         let number = |at: usize| u32::from_le_bytes(word(at));
+        let step = |at: usize| f32::from_le_bytes(word(at));
         if number(8) != VERSION {
             return Err(Kind::Version { found: number(8) });
         }
-        let (boundary, caption) = (number(12) as usize, number(16) as usize);
-        let end = HEADER + boundary + caption;
-        if bytes.len() < end || !boundary.is_power_of_two() || !caption.is_power_of_two() {
-            return Err(Kind::Truncated);
-        }
-        let table = |range: std::ops::Range<usize>, step: usize| Table {
-            weights: bytes[range].iter().map(|b| *b as i8).collect(),
-            step: f32::from_le_bytes(word(step)),
-        };
-        Ok(Parts {
-            boundary: table(HEADER..HEADER + boundary, 20),
-            caption: table(HEADER + boundary..end, 24),
-            sequence: end,
+        let mut rest = &bytes[HEADER..];
+        let mut next = |len: usize| rest.split_off(..len).ok_or(Kind::Truncated);
+        let boundary = next(SLOTS)?;
+        let caption = next(SLOTS)?;
+        let weights = next(Weights::BYTES)?;
+        Ok(ZoneModel {
+            boundary: Scorer::read(boundary, step(12)).ok_or(Kind::Truncated)?,
+            caption: Scorer::read(caption, step(16)).ok_or(Kind::Truncated)?,
+            weights: Weights::read(weights, step(20)).ok_or(Kind::Truncated)?,
+            chain: Model::from_vec(rest.to_vec()).map_err(Kind::Sequence)?,
         })
     }
 }
 
 /// The file of a model, from its parts. For training.
-pub(crate) fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &[u8]) -> Vec<u8> {
+pub(crate) fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &Tables) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    for number in [VERSION, boundary.0.len() as u32, caption.0.len() as u32] {
-        out.extend(number.to_le_bytes());
+    out.extend(VERSION.to_le_bytes());
+    let (weights, step) = weights::pack(&sequence.features);
+    for step in [boundary.1, caption.1, step] {
+        out.extend(step.to_le_bytes());
     }
-    out.extend(boundary.1.to_le_bytes());
-    out.extend(caption.1.to_le_bytes());
     out.resize(HEADER, 0);
     out.extend(boundary.0.iter().chain(caption.0).map(|w| *w as u8));
-    out.extend(sequence);
+    out.extend(weights);
+    out.extend(Tables { features: Vec::new(), ..sequence.clone() }.to_bytes());
     out
 }
 
@@ -143,26 +118,27 @@ pub(crate) struct Buffers {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) units: Vec<Unit>,
     pub(crate) context: Context,
-    scores: Vec<u32>,
+    features: Vec<Feature>,
     lattice: Lattice,
-    marginals: Vec<f32>,
+    /// Probabilities, `piece * labels::COUNT + label`.
+    pub(crate) marginals: Vec<f32>,
 }
 
 impl ZoneModel {
     /// Cuts the page into pieces and computes what they share.
     pub(crate) fn prepare(&self, page: &mut Page, buffers: &mut Buffers) {
-        let Buffers { pieces, units, context, scores, .. } = buffers;
-        pieces::cut(page, self.boundary.scorer(), scores, pieces, units);
-        context.prepare(page, pieces, units, self.caption.scorer());
+        let Buffers { pieces, units, context, .. } = buffers;
+        pieces::cut(page, &self.boundary, pieces, units);
+        context.prepare(page, pieces, units, &self.caption);
     }
 
     /// Probabilities of the labels of each prepared piece, `piece * labels::COUNT + label`.
     ///
     /// Plain pieces are body; the chain runs over what stands between them, from one plain piece
     /// to the next.
-    pub(crate) fn marginals<'b>(&self, page: &Page, buffers: &'b mut Buffers) -> &'b [f32] {
-        let Buffers { pieces, units, context, lattice, marginals, .. } = buffers;
-        lattice.reset(&self.sequence, pieces.len());
+    pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
+        let Buffers { pieces, units, context, lattice, features, marginals, .. } = buffers;
+        lattice.reset(&self.chain, pieces.len());
         marginals.clear();
         marginals.resize(pieces.len() * labels::COUNT, 0.0);
         let mut from = None;
@@ -170,40 +146,35 @@ impl ZoneModel {
             let plain = i == pieces.len() || context.is_plain(page, pieces, units, i);
             if !plain {
                 from.get_or_insert(i);
-                self.weigh(page, pieces, units, context, i, lattice);
+                context.features(page, pieces, units, i, features);
+                self.weigh(features, pieces[i].cut.is_strong(), i, lattice);
                 continue;
             }
             if i < pieces.len() {
                 marginals[i * labels::COUNT] = 1.0;
-                self.sequence.favor(lattice, i, 0, 12.0);
+                self.chain.favor(lattice, i, 0, 12.0);
             }
             if let Some(from) = from.take() {
                 let run = from.saturating_sub(1)..pieces.len().min(i + 1);
                 let skip = (from - run.start) * labels::COUNT;
-                let found = self.sequence.marginals_in(lattice, run, 0..labels::COUNT);
+                let found = self.chain.marginals_in(lattice, run, 0..labels::COUNT);
                 let len = (i - from) * labels::COUNT;
                 marginals[from * labels::COUNT..i * labels::COUNT]
                     .copy_from_slice(&found[skip..skip + len]);
             }
         }
-        marginals
     }
 
-    fn weigh(
-        &self,
-        page: &Page,
-        pieces: &[Piece],
-        units: &[Unit],
-        context: &Context,
-        i: usize,
-        lattice: &mut Lattice,
-    ) {
-        context.features(page, pieces, units, i, &mut |_, feature| {
-            self.sequence.add(lattice, i, feature);
-        });
-        if pieces[i].cut.is_strong() {
-            for label in (0..labels::COUNT).filter(|l| labels::goes_on(*l)) {
-                self.sequence.favor(lattice, i, label as u8, -30.0);
+    fn weigh(&self, features: &[Feature], strong: bool, i: usize, lattice: &mut Lattice) {
+        let steps = (self.weights.step * CHAIN_STEPS) as i32;
+        let scores = lattice.scores_mut(&self.chain, i);
+        for (score, sum) in scores.iter_mut().zip(self.weights.sum(features)) {
+            *score = i32::from(sum) * steps;
+        }
+        if strong {
+            // Nothing goes on behind a strong cut.
+            for score in scores.iter_mut().skip(1).step_by(2) {
+                *score -= 30 * CHAIN_STEPS as i32;
             }
         }
     }
@@ -213,18 +184,22 @@ impl ZoneModel {
     pub(crate) fn reasons(
         &self,
         page: &Page,
-        buffers: &Buffers,
+        buffers: &mut Buffers,
         piece: usize,
         (kind, against): (u8, u8),
     ) -> Vec<(u64, f32)> {
         let Buffers { pieces, units, context, .. } = buffers;
+        let mut features = Vec::new();
+        context.features(page, pieces, units, piece, &mut features);
         let mut sums: BTreeMap<u64, f32> = BTreeMap::new();
-        context.features(page, pieces, units, piece, &mut |template, feature| {
-            for (label, weight) in self.sequence.weights(feature) {
+        for feature in features {
+            let Some(row) = self.weights.row(feature) else { continue };
+            for (label, weight) in (0u8..).zip(row) {
                 let sign = f32::from(label / 2 == kind / 2) - f32::from(label / 2 == against / 2);
-                *sums.entry(template).or_default() += sign * weight;
+                let weight = sign * f32::from(*weight) * self.weights.step;
+                *sums.entry(feature.template()).or_default() += weight;
             }
-        });
+        }
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_by(|a, b| b.1.total_cmp(&a.1));
         sums

@@ -5,8 +5,9 @@ use bantin_text::glue::Place;
 
 use crate::cues::{self, Cue};
 use crate::lexicon::Class;
+use crate::reader::Reader;
 use crate::rules::{Mark, Rule};
-use crate::token::{self, Gap, Line, Shape, Token};
+use crate::token::{Gap, Line, Shape, Token};
 
 /// Buffers of one document, reused from one to the next.
 #[derive(Debug, Default)]
@@ -29,10 +30,13 @@ pub(crate) struct Page {
     pub(crate) taken: Vec<bool>,
     /// Tokens that are marks, in order: what rules look for begins with one of few.
     pub(crate) signs: Vec<u32>,
+    /// Tokens behind two spaces or more, in order.
+    pub(crate) wides: Vec<u32>,
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
     /// Words that the page also writes small: common words, not names.
     pub(crate) small: Small,
+    reader: Reader,
 }
 
 /// A set of words that may hold a few more than were put in.
@@ -114,7 +118,8 @@ impl Page {
     pub(crate) fn read(&mut self, text: &str, glue: &[Place]) {
         self.glue.clear();
         self.glue.extend(glue.iter().map(|place| place.at));
-        token::read(text, &self.glue, &mut self.tokens, &mut self.lines);
+        let Page { reader, glue, tokens, lines, wides, .. } = self;
+        reader.read(text, glue, tokens, lines, wides);
         self.cues.clear();
         self.marks.clear();
         self.small = Small::default();
@@ -144,6 +149,17 @@ impl Page {
         self.taken[first..last].fill(true);
         self.marks.push(Mark { first: first as u32, last: last as u32, rule });
         true
+    }
+
+    /// Whether the text has letters that Vietnamese and its neighbors in the Latin script do not.
+    pub(crate) fn is_strange(&self) -> bool {
+        self.reader.is_strange
+    }
+
+    /// The mark that holds a token, once rules were applied.
+    pub(crate) fn mark_at(&self, token: usize) -> Option<Mark> {
+        let next = self.marks.partition_point(|mark| mark.last as usize <= token);
+        self.marks.get(next).copied().filter(|mark| mark.first as usize <= token)
     }
 
     /// Number of the line that holds a token.
@@ -290,22 +306,25 @@ impl Page {
                 };
             }
         }
-        let mut glue = 0;
-        let mut at = 0;
-        while at < self.tokens.len() {
-            let token = self.tokens[at];
-            while self.glue.get(glue).is_some_and(|g| *g < token.start as usize) {
-                glue += 1;
-            }
-            if self.glue.get(glue) == Some(&(token.start as usize)) {
-                self.cuts[at] = self.cuts[at].max(Cut::Glue);
-            } else if token.gap == Gap::Two && !self.runs_on(at) {
+        for i in 0..self.wides.len() {
+            let at = self.wides[i] as usize;
+            if !self.runs_on(at) {
                 self.cuts[at] = self.cuts[at].max(Cut::Wide);
             }
-            if token.is_stop() {
-                at = self.cut_behind_stop(at); // passes over glued closers only
-            } else {
-                at += 1;
+        }
+        for glue in &self.glue {
+            let at = self.tokens.partition_point(|t| (t.start as usize) < *glue);
+            if self.tokens.get(at).is_some_and(|t| t.start as usize == *glue) {
+                // A sentence that is glued ends more surely than one in front of two spaces.
+                let cut = &mut self.cuts[at];
+                *cut = if *cut == Cut::Wide { Cut::Glue } else { (*cut).max(Cut::Glue) };
+            }
+        }
+        let mut behind = 0;
+        for i in 0..self.signs.len() {
+            let at = self.signs[i] as usize;
+            if at >= behind && self.tokens[at].is_stop() {
+                behind = self.cut_behind_stop(at); // passes over glued closers only
             }
         }
     }
@@ -433,6 +452,6 @@ impl Page {
 /// Key of `theo`.
 pub(crate) fn theo() -> u32 {
     use std::sync::LazyLock;
-    static KEY: LazyLock<u32> = LazyLock::new(|| token::key_of("theo"));
+    static KEY: LazyLock<u32> = LazyLock::new(|| crate::word::key_of("theo"));
     *KEY
 }

@@ -1,6 +1,6 @@
 //! The page in pieces: stretches between cuts, each of which is one thing.
 
-use crate::boundary;
+use crate::boundary::{self, Question};
 use crate::cues::Cue;
 use crate::lexicon::Class;
 use crate::page::{Cut, Page, theo};
@@ -39,12 +39,17 @@ const CUT_FROM: f32 = -0.5;
 const SHORTEST: (usize, usize) = (8, 14);
 const LONGEST: usize = 360;
 
+/// Words on either side of the place where a credit seems to end, at which it may end as well.
+const DOUBT: usize = 4;
+
+/// Tokens in front of the colon that closes the lead-in of a film.
+const LONGEST_LEAD: usize = 30;
+
 /// Cuts the page weakly: in open credits, in front of bylines, and where a sentence may begin.
 /// Then lists pieces and units.
 pub(crate) fn cut(
     page: &mut Page,
-    scorer: Scorer<'_>,
-    buffer: &mut Vec<u32>,
+    scorer: &Scorer,
     pieces: &mut Vec<Piece>,
     units: &mut Vec<Unit>,
 ) {
@@ -64,7 +69,7 @@ pub(crate) fn cut(
         }
         let held = page.marks.get(mark).filter(|m| m.first as usize <= start).copied();
         let first_piece = pieces.len() as u32;
-        add_unit(page, scorer, buffer, (start, end), held, units.len() as u32, pieces);
+        add_unit(page, scorer, (start, end), held, units.len() as u32, pieces);
         units.push(Unit {
             first: start as u32,
             last: end as u32,
@@ -76,8 +81,7 @@ pub(crate) fn cut(
 
 fn add_unit(
     page: &Page,
-    scorer: Scorer<'_>,
-    buffer: &mut Vec<u32>,
+    scorer: &Scorer,
     (start, end): (usize, usize),
     held: Option<Mark>,
     unit: u32,
@@ -94,8 +98,8 @@ fn add_unit(
         if !certain && boundary::is_candidate(&page.tokens, at) {
             let left = page.bytes(start, at);
             if (SHORTEST.0..=LONGEST).contains(&left) && page.bytes(at, end) >= SHORTEST.1 {
-                boundary::features(page, start, at, end, buffer);
-                score = scorer.score(buffer);
+                score =
+                    Question::new(&page.tokens[start..end], at - start, &page.small).score(scorer);
                 if score > CUT_FROM {
                     here = here.max(Cut::Opener);
                 }
@@ -111,7 +115,7 @@ fn add_unit(
     pieces.push(Piece { first: first as u32, last: end as u32, cut, unit, boundary, rule });
 }
 
-/// The first words behind the head of a credit may each be its end.
+/// The words around the probable end of a credit may each be its end.
 fn cut_credits(page: &mut Page) {
     for i in 0..page.cues.len() {
         let (at, len, cue) = page.cues[i];
@@ -120,7 +124,13 @@ fn cut_credits(page: &mut Page) {
             continue;
         }
         let from = at as usize + len as usize;
-        for at in from + 1..page.tokens.len().min(from + 10) {
+        let mark = page.mark_at(at as usize);
+        if mark.is_some_and(|mark| mark.rule.is_certain()) {
+            continue;
+        }
+        let end = mark.map_or(from + 3, |mark| mark.last as usize);
+        let first = (from + 1).max(end.saturating_sub(DOUBT));
+        for at in first..page.tokens.len().min(end + DOUBT + 1) {
             if page.cuts[at].is_strong() {
                 break;
             }
@@ -132,9 +142,15 @@ fn cut_credits(page: &mut Page) {
     for i in 0..page.signs.len() {
         let at = page.signs[i] as usize + 1;
         let before = &page.tokens[at - 1];
+        let closes = matches!(before.mark(), ')' | ']')
+            || before.is_mark(':') && {
+                // "Video bàn thắng của Công Phượng: Phút 73 …", but "Ông Nam nói: Chúng tôi …"
+                let from = page.unit_start(at - 1).max(at.saturating_sub(LONGEST_LEAD));
+                page.tokens[from..at].iter().any(|t| t.is(Class::MEDIUM))
+            };
         let opens =
             page.tokens.get(at).is_some_and(|token| token.is_upper() && token.gap == Gap::One);
-        if opens && (before.is_mark(':') || before.is_closer()) {
+        if opens && closes {
             page.cuts[at] = page.cuts[at].max(Cut::Weak);
         }
     }
@@ -148,6 +164,9 @@ fn cut_tails(page: &mut Page) {
         }
         let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
         let from = first.max(last.saturating_sub(24));
+        if page.mark_at(last - 1).is_some_and(|mark| mark.rule.is_certain()) {
+            continue;
+        }
         for at in (from + 1..last).rev() {
             let token = &page.tokens[at];
             if page.bytes(at, last) > 90 {

@@ -1,15 +1,23 @@
 //! What the trainer of the model needs: the same pieces and features as the stage sees.
 
+use bantin_crf::Tables;
 use bantin_document::ZoneKind;
 use bantin_text::glue;
 
+use crate::boundary::{self, Question};
 use crate::cleaner::Cleaner;
 use crate::model::{self, Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
+use crate::pieces::Piece;
 use crate::rules::{self, Rule};
-use crate::{boundary, caption, labels};
+use crate::token::Token;
+use crate::{caption, labels};
 
 pub use crate::model::ZoneModelError;
+pub use crate::weights::Feature;
+
+/// Slots of a scorer, a power of two.
+pub const SLOTS: usize = crate::scorer::SLOTS;
 
 /// Number of labels of the sequence model.
 pub const LABELS: usize = labels::COUNT;
@@ -20,13 +28,13 @@ pub fn allowed(from: usize, to: usize) -> bool {
 }
 
 /// The bytes of a model file.
-pub fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &[u8]) -> Vec<u8> {
+pub fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &Tables) -> Vec<u8> {
     model::pack(boundary, caption, sequence)
 }
 
 /// A cleaner with another model than the one built in, and another threshold for captions.
 pub fn cleaner(bytes: &[u8], threshold: [f32; 2]) -> Result<Cleaner, ZoneModelError> {
-    let mut cleaner = Cleaner::with_model(ZoneModel::from_vec(bytes)?);
+    let mut cleaner = Cleaner::with_model(ZoneModel::from_bytes(bytes)?);
     cleaner.thresholds = threshold;
     Ok(cleaner)
 }
@@ -79,7 +87,8 @@ impl Silver {
                     && self.page.bytes(*start, at) >= 8
                     && self.page.bytes(*start, at) <= 360
                 {
-                    boundary::features(&self.page, *start, at, *end, &mut self.buffer);
+                    let unit = &self.page.tokens[*start..*end];
+                    Question::new(unit, at - start, &self.page.small).slots(&mut self.buffer);
                     if doubt(&self.buffer) < 2.5 {
                         emit(&self.buffer, false, 1.0);
                     }
@@ -130,13 +139,10 @@ impl Silver {
         let seam = tokens.len();
         tokens.extend_from_slice(&self.page.tokens[behind..behind_end]);
         tokens[seam].gap = crate::token::Gap::One;
-        let mut page = Page { tokens, small: self.page.small.clone(), ..Page::default() };
-        if boundary::is_candidate(&page.tokens, seam) {
-            let len = page.tokens.len();
-            boundary::features(&page, 0, seam, len, &mut self.buffer);
+        if boundary::is_candidate(&tokens, seam) {
+            Question::new(&tokens, seam, &self.page.small).slots(&mut self.buffer);
             emit(&self.buffer, true, weight);
         }
-        page.tokens.clear();
     }
 
     /// Sentences in front of the credit of a picture, against other sentences of the same pages.
@@ -158,7 +164,8 @@ impl Silver {
                 None => false,
                 Some(_) => continue,
             };
-            caption::features(&self.page, start, end, &mut self.buffer);
+            self.buffer.clear();
+            caption::slots(&self.page.tokens[start..end], |slot| self.buffer.push(slot));
             emit(&self.buffer, answer, 1.0);
         }
     }
@@ -190,7 +197,7 @@ impl<'c> Sequences<'c> {
         self.page.read(text, &glue::places(text));
         rules::apply(&mut self.page);
         self.cleaner.model().prepare(&mut self.page, &mut self.buffers);
-        let mut features = Vec::new();
+        let mut slots = Vec::new();
         let page = &self.page;
         let zone = |token: usize| zone_at(page.tokens[token].start as usize);
         for unit in &self.buffers.units {
@@ -208,9 +215,10 @@ impl<'c> Sequences<'c> {
                     && boundary::is_candidate(&page.tokens, at)
                     && !certain(at)
                 {
-                    boundary::features(page, start, at, end, &mut features);
+                    let question = Question::new(&page.tokens[start..end], at - start, &page.small);
+                    question.slots(&mut slots);
                     let begins = zone(at).map(|z| z.0) != zone(at - 1).map(|z| z.0);
-                    boundaries(&features, begins, 1.0);
+                    boundaries(&slots, begins, 1.0);
                 }
             }
             let pieces = &self.buffers.pieces[unit.pieces.0 as usize..unit.pieces.1 as usize];
@@ -222,8 +230,9 @@ impl<'c> Sequences<'c> {
                 let inside =
                     (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
                 let is_caption = inside.count() * 2 > last - first;
-                caption::features(page, first, last, &mut features);
-                captions(&features, is_caption, 1.0);
+                slots.clear();
+                caption::slots(&page.tokens[first..last], |slot| slots.push(slot));
+                captions(&slots, is_caption, 1.0);
             }
         }
     }
@@ -233,7 +242,7 @@ impl<'c> Sequences<'c> {
         &mut self,
         text: &str,
         kind_at: &dyn Fn(usize) -> Option<ZoneKind>,
-        emit: &mut dyn FnMut(&[u64], u8),
+        emit: &mut dyn FnMut(&[Feature], u8),
     ) {
         self.page.read(text, &glue::places(text));
         rules::apply(&mut self.page);
@@ -244,22 +253,53 @@ impl<'c> Sequences<'c> {
         let mut before = None;
         for i in 0..pieces.len() {
             let piece = pieces[i];
-            let mut counts = [0usize; 17];
-            for token in &self.page.tokens[piece.first as usize..piece.last as usize] {
-                if let Some(kind) = kind_at(token.start as usize) {
-                    counts[kind as usize] += (token.end - token.start) as usize;
-                }
-            }
-            let most = (0..17).max_by_key(|k| (counts[*k], 17 - k)).unwrap_or(3);
-            let kind = ZoneKind::ALL[most];
-            let kind = if kind.is_kept() { ZoneKind::Body } else { kind };
+            let kind = kind_of(&self.page.tokens, piece, kind_at);
             let going_on = !piece.cut.is_strong() && before == Some(kind);
             before = Some(kind);
-            features.clear();
-            context.features(&self.page, pieces, units, i, &mut |_, feature| {
-                features.push(feature);
-            });
+            context.features(&self.page, pieces, units, i, &mut features);
             emit(&features, labels::of(kind, going_on));
         }
     }
+
+    /// How surprised the model is by what is article and what is not: the logarithms of the
+    /// probabilities that it gave to the truth, summed over bytes; and the bytes.
+    pub fn surprise(
+        &mut self,
+        text: &str,
+        kind_at: &dyn Fn(usize) -> Option<ZoneKind>,
+    ) -> (f64, usize) {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+        let model = self.cleaner.model();
+        model.prepare(&mut self.page, &mut self.buffers);
+        model.marginals(&self.page, &mut self.buffers);
+        let rows = self.buffers.marginals.chunks_exact(labels::COUNT);
+        let (mut sum, mut bytes) = (0.0, 0);
+        for (piece, row) in self.buffers.pieces.iter().zip(rows) {
+            let kept = kind_of(&self.page.tokens, *piece, kind_at).is_kept();
+            let p = row[0] + row[1];
+            let p = f64::from(if kept { p } else { 1.0 - p }).clamp(1e-3, 1.0);
+            let len = self.page.bytes(piece.first as usize, piece.last as usize);
+            sum -= p.ln() * len as f64;
+            bytes += len;
+        }
+        (sum, bytes)
+    }
+}
+
+/// What most of a piece is; headline and standfirst are body.
+fn kind_of(
+    tokens: &[Token],
+    piece: Piece,
+    kind_at: &dyn Fn(usize) -> Option<ZoneKind>,
+) -> ZoneKind {
+    let mut counts = [0usize; 17];
+    for token in &tokens[piece.first as usize..piece.last as usize] {
+        if let Some(kind) = kind_at(token.start as usize) {
+            counts[kind as usize] += (token.end - token.start) as usize;
+        }
+    }
+    let most = (0..17).max_by_key(|k| (counts[*k], 17 - k)).unwrap_or(3);
+    let kind = ZoneKind::ALL[most];
+    if kind.is_kept() { ZoneKind::Body } else { kind }
 }

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 use crate::page::Page;
-use crate::token::{self, Gap, Token};
+use crate::reader::Reader;
+use crate::token::{Gap, Token};
 
 /// Cue phrases and vetoes of a user, read from TOML.
 ///
@@ -59,14 +60,7 @@ impl fmt::Display for RulesError {
     }
 }
 
-impl std::error::Error for RulesError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0 {
-            Kind::Toml(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for RulesError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,7 +139,7 @@ impl Rules {
 
 fn keys(phrase: &str, list: &str) -> Result<Vec<u32>, RulesError> {
     let (mut tokens, mut lines) = (Vec::new(), Vec::new());
-    token::read(phrase, &[], &mut tokens, &mut lines);
+    Reader::default().read(phrase, &[], &mut tokens, &mut lines, &mut Vec::new());
     if !tokens.iter().any(Token::is_word) {
         return Err(RulesError(Kind::Empty(list.to_owned())));
     }

@@ -72,7 +72,7 @@ fn find_bare_brackets(page: &mut Page) {
 
 fn photo() -> u32 {
     use std::sync::LazyLock;
-    static KEY: LazyLock<u32> = LazyLock::new(|| crate::token::key_of("ảnh"));
+    static KEY: LazyLock<u32> = LazyLock::new(|| crate::word::key_of("ảnh"));
     *KEY
 }
 
@@ -161,7 +161,7 @@ fn owner_words() -> &'static [u32] {
     use std::sync::LazyLock;
     static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         let mut keys: Vec<u32> =
-            OWNER_WORDS.split_ascii_whitespace().map(crate::token::key_of).collect();
+            OWNER_WORDS.split_ascii_whitespace().map(crate::word::key_of).collect();
         keys.sort_unstable();
         keys
     });

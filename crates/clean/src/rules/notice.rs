@@ -30,8 +30,7 @@ pub(super) fn find_datelines(page: &mut Page) {
 fn find_whole_line(page: &mut Page, line: usize) {
     let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
     let tokens = &page.tokens[first..last];
-    let words = tokens.iter().filter(|t| t.is_word()).count();
-    let rule = if words == 0 && tokens.len() >= 3 {
+    let rule = if tokens.len() >= 3 && !tokens.iter().any(Token::is_word) {
         Rule::Separator
     } else if line > 0 && is_slug(page, line) {
         Rule::Slug
@@ -66,15 +65,14 @@ fn is_slug(page: &Page, line: usize) -> bool {
 fn picture_words() -> &'static [u32] {
     use std::sync::LazyLock;
     static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
-        ["hinh", "anh", "image", "photo", "img", "ảnh", "hình"].map(crate::token::key_of).to_vec()
+        ["hinh", "anh", "image", "photo", "img", "ảnh", "hình"].map(crate::word::key_of).to_vec()
     });
     &KEYS
 }
 
 /// `https://…`, `www.…`, an e-mail address, `[links()`, a lone number of a data base.
 fn is_address(tokens: &[Token]) -> bool {
-    let spaces = tokens.iter().skip(1).filter(|t| t.gap > Gap::None).count();
-    if spaces > 0 || tokens.len() < 3 {
+    if tokens.len() < 3 || tokens.iter().skip(1).any(|t| t.gap > Gap::None) {
         return false;
     }
     let marks = |c: char| tokens.iter().filter(|t| t.is_mark(c)).count();
@@ -96,7 +94,7 @@ fn time_words() -> &'static [u32] {
     static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
         "thứ hai ba tư năm sáu bảy chủ nhật ngày tháng gmt cập nhật lúc đăng pm am utc h giờ xuất bản"
             .split(' ')
-            .map(crate::token::key_of)
+            .map(crate::word::key_of)
             .collect()
     });
     &KEYS

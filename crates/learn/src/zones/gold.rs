@@ -17,6 +17,19 @@ pub(crate) struct Gold {
     pub(crate) glue: Option<Vec<usize>>,
 }
 
+impl Gold {
+    /// The number and the kind of the zone that holds a byte.
+    pub(crate) fn zone_at(&self, at: usize) -> Option<(usize, ZoneKind)> {
+        let i = self.zones.partition_point(|z| z.1 <= at);
+        self.zones.get(i).filter(|z| z.0 <= at).map(|z| (i, z.2))
+    }
+
+    /// The kind of the zone that holds a byte.
+    pub(crate) fn kind_at(&self, at: usize) -> Option<ZoneKind> {
+        self.zone_at(at).map(|(_, kind)| kind)
+    }
+}
+
 /// Reads a file of labelled documents, whose offsets are code points.
 pub(crate) fn read(path: &Path) -> Result<Vec<Gold>> {
     let content =

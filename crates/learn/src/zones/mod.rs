@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use bantin_clean::Cleaner;
 use bantin_clean::training::{self, Sequences};
 use bantin_crf::Tables;
-use bantin_document::{Document, ZoneKind};
+use bantin_document::Document;
 
 use crate::crf::{self, Example};
 use gold::Gold;
@@ -65,6 +65,9 @@ pub(crate) struct Args {
     /// Orders of the documents that the model is the mean of.
     #[arg(long, default_value_t = 3)]
     seeds: u64,
+    /// Templates of features to leave out, to see what they are worth.
+    #[arg(long, num_args = 1..)]
+    without: Vec<u64>,
     /// Strength of L1.
     #[arg(long, default_value_t = 1.0)]
     l1: f32,
@@ -104,11 +107,9 @@ pub(crate) fn run(args: Args) -> Result<()> {
                 all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
             let raw = args.shared.join("data/raw/baomoi.jsonl.zst");
             let (boundary, caption) = silver::train(&silver::articles(&raw, &left_out)?);
-            let (b, c) = (boundary.packed(), caption.packed());
-            training::pack((&b.0, b.1), (&c.0, c.1), &empty().to_bytes())
+            packed(&boundary, &caption, &empty())
         }
     };
-    let head = head_of(&scorers)?;
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
         // Each half of the documents is read with scorers that went on learning from the other
         // half, as a new document will be read with scorers that have not seen it.
@@ -116,12 +117,13 @@ pub(crate) fn run(args: Args) -> Result<()> {
             (0..2).map(|half| documents.iter().copied().skip(half).step_by(2).collect()).collect();
         let mut examples = Vec::new();
         for half in 0..2 {
-            let learned = tuned(&head, &halves[1 - half], &args)?;
-            let cleaner = training::cleaner(&with_empty(&learned), thresholds)?;
+            let (boundary, caption) = tuned(&scorers, &halves[1 - half], &args)?;
+            let cleaner = training::cleaner(&packed(&boundary, &caption, &empty()), thresholds)?;
             let mut sequences = Sequences::new(&cleaner);
-            examples.extend(halves[half].iter().map(|d| example(&mut sequences, d)));
+            let read = |d: &&Gold| example(&mut sequences, d, &args.without);
+            examples.extend(halves[half].iter().map(read));
         }
-        let head = tuned(&head, documents, &args)?;
+        let (boundary, caption) = tuned(&scorers, documents, &args)?;
         let tables: Vec<Tables> = (0..args.seeds)
             .map(|seed| {
                 let config = crf::Config {
@@ -135,12 +137,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
                 crf::train(&examples, &config, training::allowed)
             })
             .collect();
-        let mut bytes = head.clone();
-        bytes.extend(mean(&tables).to_bytes());
-        Ok(bytes)
+        Ok(packed(&boundary, &caption, &mean(&tables)))
     };
     if args.cv {
         let mut scores = vec![Score::default(); gold.len()];
+        let (mut surprise, mut bytes) = (0.0, 0);
         for fold in 0..5 {
             let part = |other: bool| -> Vec<(usize, &Gold)> {
                 let files = gold.iter().enumerate();
@@ -152,7 +153,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
             let train: Vec<&Gold> = part(true).into_iter().map(|(_, d)| d).collect();
             let cleaner = training::cleaner(&build(&train)?, thresholds)?;
             let mut worker = cleaner.worker();
+            let mut sequences = Sequences::new(&cleaner);
             for (file, document) in part(false) {
+                let found = sequences.surprise(&document.text, &|at| document.kind_at(at));
+                surprise += found.0;
+                bytes += found.1;
                 let mut record = Document::new(document.id.clone(), document.text.clone());
                 worker.annotate(&mut record);
                 scores[file].add(document, &record, args.errors);
@@ -161,6 +166,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
         for ((path, _), score) in gold.iter().zip(&scores) {
             report(&format!("cross-validated {}: {score}", path.display()));
         }
+        report(&format!("surprise {:.3} thousandths a byte", surprise / bytes as f64 * 1e3));
     }
     if args.cv && test.is_empty() {
         return Ok(());
@@ -179,42 +185,38 @@ pub(crate) fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
-/// The head of a model whose scorers went on learning from labelled documents.
-fn tuned(head: &[u8], documents: &[&Gold], args: &Args) -> Result<Vec<u8>> {
-    if args.tune == 0 {
-        return Ok(head.to_vec());
-    }
-    let number =
-        |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-    let step = |at: usize| f32::from_bits(number(at));
-    let split = 32 + number(12) as usize;
-    let mut boundary = silver::Scorer::unpacked(&head[32..split], step(20), args.squares);
-    let mut caption = silver::Scorer::unpacked(&head[split..], step(24), args.squares);
-    let cleaner = training::cleaner(&with_empty(head), [0.5, 0.5])?;
+/// The scorers of a model after they went on learning from labelled documents.
+fn tuned(
+    model: &[u8],
+    documents: &[&Gold],
+    args: &Args,
+) -> Result<(silver::Scorer, silver::Scorer)> {
+    let step =
+        |at: usize| f32::from_le_bytes([model[at], model[at + 1], model[at + 2], model[at + 3]]);
+    let tables = model.get(32..).and_then(|t| t.get(..2 * training::SLOTS));
+    let tables = tables.context("the model of the scorers is too short")?;
+    let (boundary, caption) = tables.split_at(training::SLOTS);
+    let mut boundary = silver::Scorer::unpacked(boundary, step(12), args.squares);
+    let mut caption = silver::Scorer::unpacked(caption, step(16), args.squares);
+    let cleaner = training::cleaner(model, [0.5, 0.5])?;
     let mut sequences = Sequences::new(&cleaner);
     let (mut beginnings, mut captions) = (silver::Examples::default(), silver::Examples::default());
     for document in documents {
-        let zone_at = |at: usize| {
-            let i = document.zones.partition_point(|z| z.1 <= at);
-            document.zones.get(i).filter(|z| z.0 <= at).map(|z| (i, z.2))
-        };
         sequences.scorer_examples(
             &document.text,
-            &zone_at,
+            &|at| document.zone_at(at),
             &mut |f, a, w| beginnings.push(f, a, w),
             &mut |f, a, w| captions.push(f, a, w),
         );
     }
     beginnings.train(&mut boundary, args.tune, args.tune_rate);
     captions.train(&mut caption, args.tune, args.tune_rate);
-    let (b, c) = (boundary.packed(), caption.packed());
-    Ok(training::pack((&b.0, b.1), (&c.0, c.1), &[]))
+    Ok((boundary, caption))
 }
 
-fn with_empty(head: &[u8]) -> Vec<u8> {
-    let mut bytes = head.to_vec();
-    bytes.extend(empty().to_bytes());
-    bytes
+fn packed(boundary: &silver::Scorer, caption: &silver::Scorer, sequence: &Tables) -> Vec<u8> {
+    let (b, c) = (boundary.packed(), caption.packed());
+    training::pack((&b.0, b.1), (&c.0, c.1), sequence)
 }
 
 fn scored(cleaner: &Cleaner, path: &Path, documents: &[Gold], errors: bool) -> String {
@@ -228,14 +230,11 @@ fn scored(cleaner: &Cleaner, path: &Path, documents: &[Gold], errors: bool) -> S
     format!("{}: {score}", path.display())
 }
 
-fn example(sequences: &mut Sequences<'_>, document: &Gold) -> Example {
-    let kind_at = |at: usize| -> Option<ZoneKind> {
-        let i = document.zones.partition_point(|z| z.1 <= at);
-        document.zones.get(i).filter(|z| z.0 <= at).map(|z| z.2)
-    };
+fn example(sequences: &mut Sequences<'_>, document: &Gold, without: &[u64]) -> Example {
     let mut example = Example::new();
-    sequences.read(&document.text, &kind_at, &mut |features, label| {
-        example.push(features.iter().copied(), label);
+    sequences.read(&document.text, &|at| document.kind_at(at), &mut |features, label| {
+        let left = features.iter().filter(|f| !without.contains(&f.template()));
+        example.push(left.map(|f| f.number()), label);
     });
     example
 }
@@ -277,16 +276,6 @@ fn empty() -> Tables {
         transitions: vec![0.0; labels * labels],
         features: Vec::new(),
     }
-}
-
-/// A model file up to its sequence model.
-fn head_of(bytes: &[u8]) -> Result<Vec<u8>> {
-    let number = |at: usize| -> Result<usize> {
-        let word = bytes.get(at..at + 4).context("the model of the scorers is too short")?;
-        Ok(u32::from_le_bytes([word[0], word[1], word[2], word[3]]) as usize)
-    };
-    let end = 32 + number(12)? + number(16)?;
-    Ok(bytes.get(..end).context("the model of the scorers is too short")?.to_vec())
 }
 
 pub(crate) fn report(line: &str) {

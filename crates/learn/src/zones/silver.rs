@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use bantin_clean::training::Silver;
+use bantin_clean::training::{SLOTS, Silver};
 use serde_json::Value;
 
 /// Weights of a scorer: log odds, hashed.
@@ -15,12 +15,9 @@ pub(crate) struct Scorer {
     squares: Vec<f32>,
 }
 
-/// Buckets of a scorer, a power of two.
-const BUCKETS: usize = 1 << 18;
-
 impl Scorer {
     fn new() -> Scorer {
-        Scorer { weights: vec![0.0; BUCKETS], squares: vec![1e-3; BUCKETS] }
+        Scorer { weights: vec![0.0; SLOTS], squares: vec![1e-3; SLOTS] }
     }
 
     /// The weights of a packed scorer, to go on from: steps are small, as behind a long training.
