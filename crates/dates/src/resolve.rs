@@ -250,6 +250,9 @@ const PAST: &[&str] = &["hồi ", "đã ", "từng ", "lần đầu", "trước 
 const FUTURE: &[&str] = &[
     "sẽ ",
     "có hiệu lực",
+    "đăng cai",
+    "yêu cầu",
+    "phải ",
     "dự kiến",
     "kế hoạch",
     "mời ",
@@ -318,7 +321,9 @@ impl Bounds {
                     } else if past && !future && past_year(&clause) {
                         self.not_before(of_year(year).0, format!("'{surface}' is past"));
                     }
-                } else if !future && !sentence_after(text, expression.span.end()).contains(" sẽ ")
+                } else if !future
+                    && !clause.ends_with("trước ")
+                    && !sentence_after(text, expression.span.end()).contains(" sẽ ")
                 {
                     // A month that is named with its year is over.
                     let last = if date.day.is_some() {

@@ -119,6 +119,16 @@ fn assign(
             holder[items[i].mention] = items[right].person;
             continue;
         }
+        // "A và Tổng thống Belarus - B"
+        if i > 0
+            && i + 1 < items.len()
+            && (gaps[i - 1], gaps[i]) == (Gap::And, Gap::Comma)
+            && is_person(i - 1)
+            && is_person(i + 1)
+        {
+            holder[items[i].mention] = items[i + 1].person;
+            continue;
+        }
         // Behind a name: "Ngô Xuân Lịch, Ủy viên …, Bộ trưởng …", "… làm trưởng đoàn".
         let mut left = i;
         let mut found = None;

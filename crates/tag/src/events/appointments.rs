@@ -32,7 +32,7 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
         let (subject, first) = clause.subject_at(at)?;
         // "Giám đốc FBI được bổ nhiệm bởi …" tells how that is done.
         let bare = clause.actors.iter().any(|a| a.first == first && a.anaphor);
-        if bare && clause.is(next, "bởi") {
+        if bare && !["làm", "giữ", "vào"].iter().any(|w| clause.is(next, w)) {
             return None;
         }
         let title = (next..next + 4).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
@@ -48,6 +48,10 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
         }
         let (a, _) = clause.object(next)?;
         let actor = &clause.actors[a];
+        // "công tác bổ nhiệm cán bộ, ông A cho biết" appoints nobody.
+        if (next..actor.first).any(|i| clause.is(i, ",")) {
+            return None;
+        }
         let end = actor.end;
         let office = (end..end + 3).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
             || actor.first < actor.head;

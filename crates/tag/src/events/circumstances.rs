@@ -17,16 +17,21 @@ const REACH: usize = 44;
 /// Whether it happened, by the words around the trigger.
 pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     let Found { clause, at, cue, .. } = *found;
-    if draft.kind == EventType::Invite || planned(found, tag, draft) {
-        draft.modality = Modality::Planned;
-        return;
-    }
     let told_before = cue.is_some_and(|c| c < at);
     let stop = reach(found, true);
     let stands =
         |phrases: &[Vec<u64>]| (at..stop).any(|i| phrases.iter().any(|p| clause.starts(i, p)));
+    draft.modality = Modality::Planned;
+    // "ngăn việc tiết lộ cuộc gặp hồi tháng 1" is past, whatever may be done about it.
+    let back = draft.nominal && stands(&BACK);
+    if draft.kind == EventType::Invite || !back && planned(found, tag, draft) {
+        return;
+    }
     draft.modality = Modality::Recalled;
-    if stands(&BACK) || recalled(found) {
+    // "khoản tiền mà A viện trợ cho B"
+    let relative =
+        clause.subject_at(at).is_some_and(|(_, first)| clause.is(first.wrapping_sub(1), "mà"));
+    if stands(&BACK) || recalled(found) || relative {
         return;
     }
     // "đang có chuyến thăm Nhật Bản"
@@ -34,7 +39,16 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     if draft.nominal {
         // "Đây là chuyến thăm đầu tiên …" is of the news; "chuyến thăm … đã thành công" is over.
         let here = clause.is(clause.sentence.atoms.start, "đây")
-            || (stop..stop + 3).any(|i| clause.is(i, "đã") || clause.is(i, "sẽ"))
+            || (at..stop + 1).any(|i| {
+                (clause.is(i, "đã") || clause.is(i, "sẽ"))
+                    && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
+            })
+            || OF_THE_NEWS.iter().any(|p| {
+                (at.saturating_sub(3).max(clause.sentence.atoms.start)..at)
+                    .any(|i| clause.starts(i, p))
+            })
+            || !told_before && opening_day(found)
+            || !told_before && occasion(found)
             || draft.kind != EventType::Visit
                 && ["sau", "tại", "trong", "lề"].iter().any(|w| clause.is(at.wrapping_sub(1), w));
         if !stands(&THIS) && (told_before || draft.kind == EventType::Visit) {
@@ -48,13 +62,31 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     } else if told_before
         && matches!(draft.kind, EventType::Visit | EventType::Sign)
         && !under_way
-        && !clause.is(at.wrapping_sub(1), "vừa")
+        && !["vừa", "việc"].iter().any(|w| clause.is(at.wrapping_sub(1), w))
         && !stands(&THIS)
-        && !clause.dates.iter().any(|d| d.end <= at && at - d.end <= 2)
+        && !clause.dates.iter().any(|d| d.end <= at && cue.is_some_and(|c| c < d.first))
     {
+        // "cho biết A đã thăm B": of now when A acts in the news.
+        if draft.kind == EventType::Visit {
+            draft.unsure = Some(Modality::Recalled);
+        }
         return;
     }
     draft.modality = Modality::Happened;
+}
+
+/// True when the journey is what the sentence opens with: `Nhân chuyến thăm của A, hai nước …`.
+fn occasion(found: &Found<'_, '_>) -> bool {
+    let Found { clause, at, .. } = *found;
+    let start = clause.sentence.atoms.start;
+    let lead = ["nhân", "trong", "khổ", "dịp"].iter().any(|w| clause.is(at.wrapping_sub(1), w));
+    lead && (at - start <= 4 || (at.saturating_sub(4).max(start)..at).any(|i| clause.is(i, ",")))
+}
+
+/// True when the sentence opens with a day: `Ngày 5/6, trong khuôn khổ chuyến thăm của A, …`.
+fn opening_day(found: &Found<'_, '_>) -> bool {
+    let Found { clause, at, .. } = *found;
+    clause.dates.iter().any(|d| d.first <= clause.sentence.atoms.start + 3 && d.end <= at)
 }
 
 /// `hoan nghênh A sang thăm`, `mong được đón A dự`: of one who comes or is still to come.
@@ -78,7 +110,10 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
     };
     let mut words = 0;
     for i in (start..at).rev() {
-        if clause.is(i, ";") || clause.in_quote(i) {
+        // "… sẽ diễn ra tại A; Hội nghị diễn ra vào …"
+        let goes_on = !draft.nominal && subject.is_none();
+        let list = clause.is(i, ";") && found.trigger.shape != Shape::Holding && !goes_on;
+        if list || clause.in_quote(i) {
             break;
         }
         // "…, tiếp theo chuyến thăm của B": what is still to come follows it.
@@ -99,16 +134,33 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
             return true;
         }
         if is_cue(clause, i).is_some() {
+            // "Nga sẽ hợp tác, ông A nói trong cuộc gặp với B"
+            if draft.nominal {
+                break;
+            }
             words += 8;
         }
         if stands(i, &DONE) {
             break;
         }
     }
+    if clause.invited(at) && draft.nominal {
+        return true;
+    }
     let stop = reach(found, draft.nominal);
+    // "Trước thềm Hội nghị A diễn ra tại B"
+    let named =
+        clause.actors.iter().rev().find(|a| matches!(a.kind, Kind::Thing(_)) && a.end <= at);
+    if found.trigger.shape == Shape::Holding
+        && named.is_some_and(|a| clause.is(a.first.wrapping_sub(1), "thềm"))
+    {
+        return true;
+    }
     // "trước thềm chuyến thăm của A"
-    let eve = |i: usize| i >= start && (clause.is(i, "trước") || clause.is(i, "thềm"));
-    if draft.nominal && eve(at.wrapping_sub(1)) && !(next..stop).any(|i| stands(i, &BACK)) {
+    let done = || (at..clause.sentence.atoms.end).any(|i| clause.is(i, "đã"));
+    let eve =
+        clause.is(at.wrapping_sub(1), "thềm") || clause.is(at.wrapping_sub(1), "trước") && !done();
+    if draft.nominal && eve && !(next..stop).any(|i| stands(i, &BACK)) {
         return true;
     }
     if (next..stop).any(|i| stands(i, &COMING) || draft.nominal && stands(i, &WILL_BE)) {
@@ -167,9 +219,16 @@ fn reach(found: &Found<'_, '_>, joined: bool) -> usize {
         }
         let goal = clause.is(i, "để") && trigger.shape == Shape::Going && deed(clause, i + 1);
         if clause.is(i, ";")
-            || clause.is(i, "“")
+            || clause.is(i, "“") && clause.in_quote(i + 1)
             || !goal && STOPS.iter().any(|p| clause.starts(i, p))
         {
+            return i;
+        }
+        // "… và tháng 9 A thăm B", "… và sắp tới" begin another.
+        let and = clause.is(i, "và")
+            && (clause.dates.iter().any(|d| d.first == i + 1)
+                || COMING.iter().any(|p| clause.starts(i + 1, p)));
+        if and {
             return i;
         }
         if clause.is(i, ",") && !leads_on(clause, i + 1) && !(joined && deed(clause, i + 1)) {
@@ -205,7 +264,10 @@ fn leads_on(clause: &Clause<'_>, at: usize) -> bool {
         .iter()
         .any(|w| clause.is(at, w))
         || clause.dates.iter().any(|d| d.first == at)
-        || clause.actors.iter().any(|a| a.first == at && clause.is(a.end, ","))
+        || clause
+            .actors
+            .iter()
+            .any(|a| a.first == at && (a.kind == Kind::Place || clause.is(a.end, ",")))
 }
 
 fn deed(clause: &Clause<'_>, at: usize) -> bool {
@@ -246,8 +308,13 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     });
     let fine = |d: &Dated| value(d).len() >= 10 && value(d).as_bytes()[5] != b'X';
     let before = clause.dates.iter().rev().filter(usable).find(|d| {
-        let said_then = cue.is_some_and(|c| d.end <= c && c < at);
-        let opening = d.first <= start + 8 && !said_then;
+        let said_then = || {
+            (d.end..at).any(|i| {
+                is_cue(clause, i).is_some()
+                    && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
+            })
+        };
+        let opening = d.first <= start + 8 && !said_then();
         d.end <= at
             && !bounds(d, fine(d))
             && (adverb(clause, d) || at - d.end <= 2)
@@ -258,7 +325,8 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         || stands(1, "việc")
         || stands(1, "trước")
         || stands(2, "trước") && stands(1, "khi");
-    draft.timed = told || clause.dates.iter().filter(usable).any(|d| d.first <= at);
+    let journey = draft.nominal && draft.kind == EventType::Visit;
+    draft.timed = told || journey || clause.dates.iter().filter(usable).any(|d| d.first <= at);
     let behind = |joined: bool| {
         let stop = reach(found, joined);
         clause
@@ -278,11 +346,13 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         draft.month_only = true;
         return;
     }
-    let chosen = if draft.nominal || draft.modality == Modality::Planned {
+    let range = |d: &Dated| value(d).contains('/');
+    let held = found.trigger.shape == Shape::Holding && after.is_some_and(fine);
+    let chosen = if draft.nominal || draft.modality == Modality::Planned || held {
         after.or(before)
     } else {
         match (before, after) {
-            (Some(b), Some(a)) if fine(a) && !fine(b) => Some(a),
+            (Some(b), Some(a)) if fine(a) && (!fine(b) || range(a)) => Some(a),
             (before, after) => before.or(after),
         }
     };
@@ -308,7 +378,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
 
 /// What is dated long before the story was written is recalled in it; what is dated behind its
 /// day is still to come.
-pub(super) fn by_date(tag: &Tag, timeline: &Timeline, draft: &mut Draft) {
+pub(super) fn by_date(found: &Found<'_, '_>, tag: &Tag, timeline: &Timeline, draft: &mut Draft) {
     let Some(date) = draft.date.filter(|_| draft.modality == Modality::Happened) else { return };
     let mention = &tag.mentions[date];
     let value = mention.resolved.as_deref().or(mention.value.as_deref()).unwrap_or_default();
@@ -321,13 +391,15 @@ pub(super) fn by_date(tag: &Tag, timeline: &Timeline, draft: &mut Draft) {
         return;
     };
     let exact = last.since(first) < 15;
-    let year = value.len() == 4;
+    let year = mention.value.as_deref().is_some_and(|v| v.len() == 4 && v.starts_with(['1', '2']));
     let written = timeline.interval().and_then(|i| day(i.value.split('/').next()?, "0000-01-01"));
     let before = written.is_some_and(|from| from.since(last) > if exact { 20 } else { 0 });
     if before || year {
         draft.modality = Modality::Recalled;
         draft.unsure = None;
-    } else if timeline.day().is_some_and(|today| first.since(today) > 0) {
+    } else if timeline.day().is_some_and(|today| first.since(today) > 0)
+        && !["đã", "vừa"].iter().any(|w| found.clause.is(found.at.wrapping_sub(1), w))
+    {
         draft.modality = Modality::Planned;
         draft.unsure = None;
     }
@@ -340,6 +412,9 @@ fn adverb(clause: &Clause<'_>, date: &Dated) -> bool {
     date.first == clause.sentence.atoms.start
         // A heading is glued to the sentence.
         || text.starts_with(char::is_uppercase)
+        // "Trong vụ A năm 1972, B đã …"
+        || clause.is(date.end, ",")
+            && (clause.sentence.atoms.start..date.first).all(|i| !clause.is(i, ","))
         || clause.actors.iter().any(|a| a.end == date.first)
         || clause.dates.iter().any(|d| d.end == date.first)
         || clause.has(&BEFORE_DATES, date.first - 1)
@@ -399,7 +474,7 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
             .actors
             .iter()
             .filter(|a| a.first > at && a.first < stop.max(next + 3))
-            .find(|a| preposition(a).is_some_and(|i| i >= next))
+            .find(|a| preposition(a).is_some_and(|i| i >= next && follows(clause, next, i)))
     };
     let argument = |a: &&Actor| !draft.arguments.iter().any(|(_, e)| a.entities.contains(e));
     draft.place =
@@ -407,6 +482,17 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
 }
 
 words!(BEFORE_DATES = "," "vào" "hôm" "trong" "từ" "ngay" "cũng" "và" "-" "–" "(" ";" "đúng" "lúc" "khoảng" "đến" "qua" "nay" "sau" "đó" "hồi" "cuối" "đầu" "giữa" "rạng" ":" "mới" "đã" "vừa" "họp" "ra" "biết" "rằng" "hay");
+
+/// True where `tại` tells where the event is, not where something named behind it lies: `ký C tại
+/// Hà Nội`, not `ký C về các dự án lớn ở Hà Nội`.
+fn follows(clause: &Clause<'_>, next: usize, at: usize) -> bool {
+    at == next
+        || clause.has(&BEFORE_PLACES, at - 1)
+        || clause.actors.iter().any(|a| a.end == at)
+        || clause.dates.iter().any(|d| d.end == at)
+}
+
+words!(BEFORE_PLACES = "," ")" "ra" "chức" "thể" "họp" "gặp" "đàm" "phán" "kiến" "nhau" "riêng" "chung" "phương" "mật" "nghị" "việc" "đãi" "đón" "trí" "phu" "nhân" "đoàn" "biểu" "mạc" "đang" "sẽ" "thuận" "định" "ước" "nhớ" "bản" "kiện" "đồng" "thư" "bố");
 
 static PLACE_HEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     ["thủ", "đô", "thành", "phố", "tỉnh", "nước", "trụ", "sở", "tp", "điện", "khu", "bang", "cung"]
@@ -424,7 +510,8 @@ phrases!(DONE = "đã" "vừa" "vừa mới");
 // Behind the trigger.
 phrases!(COMING = "sắp tới" "sắp đến" "tới đây" "sắp diễn ra" "chuẩn bị diễn ra");
 phrases!(WILL_BE = "dự kiến" "sẽ diễn ra" "sẽ bắt đầu" "sẽ kéo dài" "sẽ được tổ chức" "sẽ là" "có thể diễn ra" "dự định" "sẽ là chuyến");
-phrases!(BACK = "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
+phrases!(OF_THE_NEWS = "kết quả" "trọng tâm" "mục đích" "ý nghĩa" "tầm quan trọng" "chào mừng" "hoan nghênh");
+phrases!(BACK = "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
 phrases!(THIS = "này" "đang diễn ra" "hôm nay" "cùng ngày");
 phrases!(RECALLED = "trước đây" "từ năm" "từng" "trước đó vào năm" "kể từ" "nhắc lại" "năm ngoái" "tiếp theo" "tiếp nối");
 phrases!(AFTER = "sau khi" "kể từ khi" "từ khi" "nhờ");

@@ -69,7 +69,7 @@ words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "c
 // What may stand between a subject and its verb.
 words!(FILLERS = "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
 words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
-words!(BEFORE_COUNTRIES = "nước" "phía" "giữa" "và" "cùng" "với" "rằng" "biết" "hay" "nay" "đó" "qua" "này" "tỉnh" "phố" "phủ" "tới" "là" "thì" "mà" "khi" "vì" "do" "cả" "việc" "nếu" "định" "đàm" "họp" "gặp" "tiếp" "thăm" "nghị" "sau" "trước");
+words!(BEFORE_COUNTRIES = "nước" "phía" "giữa" "và" "cùng" "với" "rằng" "biết" "hay" "nay" "đó" "qua" "này" "tỉnh" "phố" "phủ" "tới" "là" "thì" "mà" "khi" "vì" "do" "cả" "việc" "nếu" "định" "đàm" "họp" "gặp" "tiếp" "thăm" "nghị" "sau" "trước" "nhận" "đạo" "diện");
 words!(BELONGINGS = "quyền" "thời" "phe" "đình" "vợ" "chồng" "con" "mẹ" "cha" "em" "mộ" "phòng" "thân" "lăng" "đền" "tượng");
 words!(AT = "tại" "ở");
 words!(JOINS = "và" "cùng" "," "với");
@@ -457,6 +457,16 @@ impl<'a> Clause<'a> {
             && !self.actors.iter().any(|a| a.end == actor.first)
     }
 
+    /// True for the first of two in `Nhận lời mời của Tổng Bí thư A, Chủ tịch B sẽ thăm …`.
+    fn invites(&self, a: usize) -> bool {
+        let actor = &self.actors[a];
+        let followed = self.is(actor.end, ",")
+            && self.actors.iter().any(|b| b.kind == Kind::Person && b.first == actor.end + 1);
+        followed
+            && (self.sentence.atoms.start..actor.first)
+                .any(|i| self.is(i, "lời") && self.is(i + 1, "mời") && self.is(i + 2, "của"))
+    }
+
     /// The same, also of the second of two: `Nhận lời mời của A và B, C sẽ thăm …`.
     fn governed_through(&self, actor: usize) -> bool {
         let first = self.actors[actor].first;
@@ -557,7 +567,8 @@ impl<'a> Clause<'a> {
         self.actors.iter().enumerate().find_map(|(a, actor)| {
             if matches!(actor.kind, Kind::Thing(_))
                 || self.governed_through(a)
-                || actor.kind == Kind::Person && self.is_part(actor)
+                || self.is_part(actor)
+                || actor.kind == Kind::Person && self.invites(a)
                 || self.in_quote(actor.first)
                 // "Thứ trưởng Hà Kim Ngọc: …" names who answers, not who acts.
                 || self.is(actor.end, ":")

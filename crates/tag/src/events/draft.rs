@@ -48,6 +48,7 @@ impl Found<'_, '_> {
             inherited: false,
             month_only: false,
             place: None,
+            paper: None,
             evidence: vec![clause.sentence.span.into()],
             nominal: false,
             unsure: None,
@@ -72,6 +73,8 @@ pub(super) struct Draft {
     /// Only the month of the story is known: a visit lasts longer than its day.
     pub(super) month_only: bool,
     pub(super) place: Option<usize>,
+    /// The kind of paper that is signed, as its place in a list.
+    pub(super) paper: Option<usize>,
     pub(super) evidence: Vec<Extent>,
     /// Told in a noun phrase, looking at something known.
     pub(super) nominal: bool,

@@ -54,7 +54,7 @@ pub(super) fn events(
             {
                 modality(&here, tag, &mut draft);
                 date(&here, tag, &mut draft);
-                by_date(tag, timeline, &mut draft);
+                by_date(&here, tag, timeline, &mut draft);
                 place(&here, &mut draft);
                 if draft.kind == EventType::Talks || draft.kind == EventType::Conference {
                     delegations::heads(&clauses[c + 1..], cast, &mut draft);

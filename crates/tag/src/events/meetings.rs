@@ -62,7 +62,7 @@ pub(super) fn between(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     } else if clause.is(next, "với") {
         let (a, from) = clause.object(next + 1)?;
         let guests = delegations::guests(clause, a, from)?;
-        let subject = found.subject()?;
+        let subject = found.subject().or_else(|| said_there(found, a))?;
         draft.push("participant", &subject);
         draft.push("participant", &guests);
     } else if (next - at) == 2 && clause.is(at, "hội") || clause.is(at, "cuộc") {
@@ -76,6 +76,27 @@ pub(super) fn between(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         return None;
     }
     Some(())
+}
+
+/// Who speaks where words are said in the meeting: `A khẳng định như vậy trong cuộc gặp với B`,
+/// `Tại cuộc gặp với B, A nói …`.
+fn said_there(found: &Found<'_, '_>, object: usize) -> Option<Vec<usize>> {
+    let Found { clause, at, cast, .. } = *found;
+    let start = clause.sentence.atoms.start;
+    let lead = ["trong", "tại", "sau"].iter().any(|w| clause.is(at.wrapping_sub(1), w));
+    if !lead {
+        return None;
+    }
+    let person = |all: &[usize]| all.iter().all(|e| cast.entities[*e].kind == MentionType::Per);
+    if at - start > 3 {
+        let (subject, _) = clause.main_subject().filter(|(_, end)| *end <= at)?;
+        return person(&subject).then_some(subject);
+    }
+    let comma = (clause.actors[object].end..clause.sentence.atoms.end)
+        .take(16)
+        .find(|i| clause.is(*i, ","))?;
+    let next = clause.actors.iter().find(|a| a.first == comma + 1 && !a.anaphor)?;
+    person(&next.entities).then(|| next.entities.clone())
 }
 
 /// `lễ đón chính thức B diễn ra`.
@@ -145,6 +166,7 @@ pub(super) fn implied_talks(
         inherited: false,
         month_only: false,
         place: None,
+        paper: None,
         evidence: vec![clause.sentence.span.into()],
         nominal: true,
         unsure: None,

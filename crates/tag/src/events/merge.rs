@@ -102,6 +102,9 @@ fn same(a: &Draft, b: &Draft, tag: &Tag, cast: &Cast) -> bool {
         if let (Some(x), Some(y)) = (agreement(a), agreement(b)) {
             return x == y;
         }
+        if a.paper.is_some() && b.paper.is_some() && a.paper != b.paper {
+            return false;
+        }
     }
     if matches!(a.kind, EventType::Conference | EventType::Attend) || a.kind == EventType::Talks {
         let thing = |d: &Draft| d.arguments.iter().find(|(r, _)| *r == "event").map(|(_, e)| *e);
@@ -116,10 +119,13 @@ fn same(a: &Draft, b: &Draft, tag: &Tag, cast: &Cast) -> bool {
     if a.kind == EventType::Visit {
         let destination =
             |d: &Draft| d.arguments.iter().find(|(r, _)| *r == "destination").map(|(_, e)| *e);
-        if let (Some(x), Some(y)) = (destination(a), destination(b))
-            && x != y
-        {
-            return false;
+        match (destination(a), destination(b)) {
+            (Some(x), Some(y)) if x != y => return false,
+            // A call at an institution is not the journey that the story is about.
+            (Some(x), None) | (None, Some(x)) if cast.entities[x].kind == MentionType::Org => {
+                return false;
+            }
+            _ => {}
         }
         return shares(a, b, cast);
     }

@@ -12,6 +12,12 @@ use super::draft::{Draft, Found};
 pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, .. } = *found;
     let start = clause.sentence.atoms.start;
+    // "ông nên mời A đến" is a piece of advice.
+    let advised = (at.saturating_sub(12).max(start)..at)
+        .any(|i| ["nên", "cần", "hãy"].iter().any(|w| clause.is(i, w)));
+    if advised {
+        return None;
+    }
     // "B đã chuyển lời mời của A mời C sang thăm": A invites.
     let of = (at.saturating_sub(24).max(start)..at)
         .find(|i| clause.is(*i, "của") && clause.is(i.wrapping_sub(1), "mời"))
@@ -33,9 +39,10 @@ pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     if let Some(target) = clause.actors.iter().find(|a| {
         a.first > going
             && a.first < going + 8
-            && matches!(a.kind, Kind::Place | Kind::Thing(MentionType::Event))
+            && matches!(a.kind, Kind::Place | Kind::Organisation | Kind::Thing(MentionType::Event))
     }) {
-        let role = if target.kind == Kind::Place { "destination" } else { "event" };
+        let thing = matches!(target.kind, Kind::Thing(_));
+        let role = if thing { "event" } else { "destination" };
         draft.push(role, &target.entities);
     }
     Some(())

@@ -14,8 +14,9 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let agreement = clause.actors.iter().find(|a| {
         a.kind == Kind::Thing(MentionType::Agr) && a.first >= next && a.first <= next + 4
     });
-    let generic = (next..next + 5).any(|i| GENERIC.iter().any(|g| clause.starts(i, g)));
-    if agreement.is_none() && !generic
+    let generic = (next..next + 5).find_map(|i| GENERIC.iter().position(|g| clause.starts(i, g)));
+    draft.paper = generic;
+    if agreement.is_none() && generic.is_none()
         || ORDERS.iter().any(|o| (next..next + 3).any(|i| clause.starts(i, o)))
     {
         return None;

@@ -139,7 +139,7 @@ fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
     let noun = at > clause.sentence.atoms.start
         && [
             "sự", "lời", "việc", "niềm", "thư", "bản", "buổi", "cuộc", "bài", "lễ", "được", "các",
-            "những", "điều", "đơn", "câu", "mức",
+            "những", "điều", "đơn", "câu", "mức", "ký", "kết",
         ]
         .iter()
         .any(|w| clause.is(at - 1, w));
