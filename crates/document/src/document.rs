@@ -34,7 +34,8 @@ pub struct Document {
     /// Where it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// Unit of all offsets of this record; absent for UTF-8 bytes, which is what stages read.
+    /// Unit of all offsets of this record; absent for UTF-8 bytes. Stages read
+    /// any and write bytes unless told otherwise.
     #[serde(skip_serializing_if = "is_byte", serialize_with = "unit_word")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<UnitWord>"))]
     pub(crate) offsets: Unit,

@@ -4,11 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use bantin_text::Span;
+use bantin_text::offsets::Converter;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::{Document, ErrorCode, ErrorRecord, Extra, Record, SCHEMA, Spanned, Unit};
+use crate::{Document, ErrorCode, ErrorRecord, Extra, Record, SCHEMA, Spanned, Unit, Zone};
 
 /// Where text and id stand in foreign JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +32,17 @@ pub struct ReadError {
     /// What kind of failure.
     pub code: ErrorCode,
     message: String,
+    unfinished: bool,
 }
 
 impl ReadError {
     fn new(code: ErrorCode, message: impl Into<String>) -> ReadError {
-        ReadError { code, message: message.into() }
+        ReadError { code, message: message.into(), unfinished: false }
+    }
+
+    /// True when the line ends before its JSON does.
+    pub fn is_unfinished(&self) -> bool {
+        self.unfinished
     }
 }
 
@@ -52,37 +59,49 @@ impl std::error::Error for ReadError {}
 const OURS: [&str; 9] =
     ["schema", "type", "id", "source", "offsets", "text", "clean", "segment", "tag"];
 
+/// How the schema of a record of ours begins, whatever its version.
+const FAMILY: &str = "bantin/";
+
 impl Record {
     /// Reads one line.
     ///
-    /// A line with a `schema` is a record of ours and its offsets are checked; any other JSON
-    /// object is taken by `fields`. A document without an id has an empty one: the caller knows
-    /// its file and line. Cost: one scan of the line, and one parse of each field that is ours.
+    /// A line with a `schema` of `bantin/…` is a record of ours; its layers are checked, and offsets
+    /// in other units become bytes. Any other JSON object is taken by `fields`. A document without
+    /// an id has an empty one: the caller knows its file and line. Cost: one scan of the line, and
+    /// one parse of each field that is ours.
     pub fn parse(line: &str, fields: &Fields) -> Result<Record, ReadError> {
-        let RawFields(raw) = serde_json::from_str(line)
-            .map_err(|e| ReadError::new(ErrorCode::InvalidJson, said(&e, " at")))?;
-        match raw.iter().find(|(name, _)| name == "schema") {
+        let RawFields(raw) = serde_json::from_str(line).map_err(|e| ReadError {
+            unfinished: e.is_eof(),
+            ..ReadError::new(ErrorCode::InvalidJson, said(&e, " at"))
+        })?;
+        let schema = raw.iter().find(|(name, _)| name == "schema").map(|(_, value)| word(value));
+        match schema.filter(|schema| schema.starts_with(FAMILY)) {
             None => foreign(raw, fields).map(Record::Document),
-            Some((_, value)) => {
-                let schema: String = serde_json::from_str(value.get()).unwrap_or_default();
-                check_schema(&schema, value.get())?;
-                ours(raw)
-            }
+            Some(schema) if schema == SCHEMA => ours(raw),
+            Some(schema) => Err(ReadError::new(
+                ErrorCode::WrongSchema,
+                format!("the record's schema is \"{schema}\", this build reads \"{SCHEMA}\""),
+            )),
         }
     }
 }
 
-fn check_schema(schema: &str, raw: &str) -> Result<(), ReadError> {
-    if schema == SCHEMA {
-        return Ok(());
+/// What stands twice would be lost once.
+fn once(raw: &[(String, &RawValue)], is_read: impl Fn(&str) -> bool) -> Result<(), ReadError> {
+    let mut rest = raw.iter();
+    while let Some((name, _)) = rest.next() {
+        if is_read(name) && rest.as_slice().iter().any(|(other, _)| other == name) {
+            return Err(ReadError::new(
+                ErrorCode::InvalidJson,
+                format!("the field \"{name}\" stands twice in the record"),
+            ));
+        }
     }
-    Err(ReadError::new(
-        ErrorCode::WrongSchema,
-        format!("the record's schema is {raw}, this build reads \"{SCHEMA}\""),
-    ))
+    Ok(())
 }
 
 fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, ReadError> {
+    once(&raw, |name| name == fields.id || fields.text.iter().any(|wanted| wanted == name))?;
     let mut text = String::new();
     for wanted in &fields.text {
         let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
@@ -121,15 +140,18 @@ fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, R
     let taken = |name: &str| {
         name == fields.id || fields.text.as_slice() == [name] || (joined && name == "text")
     };
-    document.extra = Extra(
-        raw.into_iter()
-            .filter(|(name, _)| !taken(name))
-            .map(|(name, value)| {
-                let name = if OURS.contains(&&*name) { format!("input_{name}") } else { name };
-                (name, value.to_owned())
-            })
-            .collect(),
-    );
+    let renamed = |name: &str| {
+        let mut name = name.to_owned();
+        if OURS.contains(&name.as_str()) {
+            while OURS.contains(&name.as_str()) || raw.iter().any(|(other, _)| *other == name) {
+                name.insert_str(0, "input_");
+            }
+        }
+        name
+    };
+    let extra = raw.iter().filter(|(name, _)| !taken(name));
+    document.extra =
+        Extra(extra.map(|(name, value)| (renamed(name), (*value).to_owned())).collect());
     Ok(document)
 }
 
@@ -153,6 +175,7 @@ fn word(value: &RawValue) -> String {
 }
 
 fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
+    once(&raw, |name| OURS.contains(&name))?;
     let find = |name: &str| raw.iter().find(|(n, _)| n == name).map(|(_, value)| *value);
     let kind = find("type").map(word);
     match kind.as_deref() {
@@ -165,18 +188,11 @@ fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
             ));
         }
     }
-    if let Some(unit) = find("offsets").map(word) {
-        let unit = Unit::from_str(&unit)
-            .map_err(|e| ReadError::new(ErrorCode::WrongOffsets, e.to_string()))?;
-        if unit != Unit::Byte {
-            return Err(ReadError::new(
-                ErrorCode::WrongOffsets,
-                format!(
-                    "the record's offsets are in {unit}, stages read UTF-8 bytes; write it with --offsets byte"
-                ),
-            ));
-        }
-    }
+    let unit = match find("offsets").map(word) {
+        None => Unit::Byte,
+        Some(unit) => Unit::from_str(&unit)
+            .map_err(|e| ReadError::new(ErrorCode::WrongOffsets, e.to_string()))?,
+    };
     let Some(text) = find("text") else {
         return Err(ReadError::new(ErrorCode::MissingText, "the record has no field \"text\""));
     };
@@ -193,8 +209,31 @@ fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
             _ => document.extra.0.push((name, value.to_owned())),
         }
     }
+    if unit != Unit::Byte {
+        to_bytes(&mut document, unit)?;
+    }
     check_spans(&mut document)?;
     Ok(Record::Document(document))
+}
+
+fn to_bytes(document: &mut Document, unit: Unit) -> Result<(), ReadError> {
+    let converter = Converter::new(&document.text, unit);
+    let mut outside = None;
+    document.visit(&mut |start, end| {
+        for offset in [start, end] {
+            match converter.byte_of(*offset) {
+                Some(byte) => *offset = byte,
+                None => outside = outside.or(Some(*offset)),
+            }
+        }
+    });
+    match outside {
+        None => Ok(()),
+        Some(offset) => Err(ReadError::new(
+            ErrorCode::BadSpan,
+            format!("no character begins at offset {offset} ({unit})"),
+        )),
+    }
 }
 
 fn layer<T: DeserializeOwned>(name: &str, value: &RawValue) -> Result<T, ReadError> {
@@ -255,14 +294,24 @@ fn check_spans(document: &mut Document) -> Result<(), ReadError> {
         return bad(error.to_string());
     }
     if let Some(clean) = &document.clean {
-        in_order("clean.zones", &clean.zones)?;
-        in_order("clean.edits", &clean.edits)?;
+        apart("clean.zones", &clean.zones)?;
+        covers(&clean.zones, document.text.len())?;
+        apart("clean.edits", &clean.edits)?;
     }
     if let Some(segment) = &document.segment {
-        in_order("segment.paragraphs", &segment.paragraphs)?;
-        in_order("segment.sentences", &segment.sentences)?;
+        apart("segment.paragraphs", &segment.paragraphs)?;
+        apart("segment.sentences", &segment.sentences)?;
         for sentence in &segment.sentences {
-            in_order("tokens", &sentence.tokens)?;
+            apart("tokens", &sentence.tokens)?;
+            let mut tokens = sentence.tokens.iter().map(Spanned::span);
+            if let Some(token) =
+                tokens.find(|token| token.is_empty() || !sentence.span().contains(*token))
+            {
+                return bad(format!(
+                    "the token at {token:?} is empty or not in its sentence at {:?}",
+                    sentence.span()
+                ));
+            }
         }
     }
     if let Some(tag) = &document.tag {
@@ -291,6 +340,36 @@ fn in_order<T: Spanned>(what: &str, items: &[T]) -> Result<(), ReadError> {
                 pair[0].span(),
                 pair[1].span()
             ),
+        )),
+    }
+}
+
+/// Sorted, and none over another.
+fn apart<T: Spanned>(what: &str, items: &[T]) -> Result<(), ReadError> {
+    in_order(what, items)?;
+    match items.windows(2).find(|pair| pair[0].span().end() > pair[1].span().start()) {
+        None => Ok(()),
+        Some(pair) => Err(ReadError::new(
+            ErrorCode::BadSpan,
+            format!("{what} overlap: {:?} and {:?}", pair[0].span(), pair[1].span()),
+        )),
+    }
+}
+
+/// Every byte has its zone: text between two would be neither kept nor removed.
+fn covers(zones: &[Zone], length: usize) -> Result<(), ReadError> {
+    let mut reached = 0;
+    for zone in zones {
+        if zone.span().start() > reached {
+            break;
+        }
+        reached = zone.span().end();
+    }
+    match reached == length {
+        true => Ok(()),
+        false => Err(ReadError::new(
+            ErrorCode::BadSpan,
+            format!("clean.zones leave out the text at byte {reached}"),
         )),
     }
 }

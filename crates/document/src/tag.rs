@@ -171,6 +171,9 @@ pub struct Event {
     pub place: Option<String>,
     /// The sentences that tell it.
     pub evidence: Vec<Extent>,
+    /// What read it first: how its parties stand around the trigger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Code>,
 }
 
 /// Types of event.
@@ -298,6 +301,9 @@ pub struct Statement {
     pub kind: Quotation,
     /// How the speaker is known.
     pub attribution: Attribution,
+    /// What decided who speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Code>,
 }
 
 /// How a statement stands in the text.

@@ -86,6 +86,13 @@ impl Converter {
         let last = self.unit_of_byte.len() - 1;
         self.unit_of_byte[(byte as usize).min(last)]
     }
+
+    /// The byte at which the character with this offset in the unit begins, the text's end
+    /// included; `None` inside a character and behind the end.
+    pub fn byte_of(&self, offset: u32) -> Option<u32> {
+        let byte = self.unit_of_byte.partition_point(|unit| *unit < offset);
+        (self.unit_of_byte.get(byte) == Some(&offset)).then_some(byte as u32)
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +107,11 @@ mod tests {
         assert_eq!(Converter::new(text, Unit::Char).convert(at), 5);
         assert_eq!(Converter::new(text, Unit::Utf16).convert(at), 6);
         assert_eq!(Converter::new(text, Unit::Byte).convert(at), at);
+        assert_eq!(Converter::new(text, Unit::Char).byte_of(5), Some(at));
+        assert_eq!(Converter::new(text, Unit::Char).byte_of(6), Some(at + 1));
+        assert_eq!(Converter::new(text, Unit::Char).byte_of(7), None);
+        // Half of the rocket.
+        assert_eq!(Converter::new(text, Unit::Utf16).byte_of(4), None);
         assert_eq!(
             "rune".parse::<Unit>().unwrap_err().to_string(),
             "offsets are in \"rune\"; known units are byte, char and utf16"

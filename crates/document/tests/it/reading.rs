@@ -21,11 +21,25 @@ fn refusals_say_what_was_found_and_what_is_wanted() {
         r#"{"schema":"bantin/2","text":"a"}"#.to_owned(),
         r#"{"schema":"bantin/1","type":"table","text":"a"}"#.to_owned(),
         r#"{"schema":"bantin/1","type":"document","id":"a"}"#.to_owned(),
-        ours(text, r#","offsets":"utf16""#),
+        r#"{"text":"a","text":"b"}"#.to_owned(),
+        ours(text, r#","clean":null,"clean":null"#),
+        ours(
+            text,
+            r#","offsets":"utf16","segment":{"paragraphs":[],"sentences":[{"start":0,"end":40,"tokens":[]}]}"#,
+        ),
         ours(text, r#","offsets":"rune""#),
         ours(text, r#","clean":{"zones":[{"start":0,"end":4,"kind":"footer"}],"edits":[]}"#),
         ours(text, r#","clean":{"zones":[{"start":0,"end":400,"kind":"body"}],"edits":[]}"#),
+        ours(
+            text,
+            r#","clean":{"zones":[{"start":0,"end":12,"kind":"body"},{"start":5,"end":29,"kind":"body"}],"edits":[]}"#,
+        ),
+        ours(text, r#","clean":{"zones":[{"start":0,"end":12,"kind":"body"}],"edits":[]}"#),
         ours(text, r#","segment":{"paragraphs":[],"sentences":[{"start":0,"end":2,"tokens":[]}]}"#),
+        ours(
+            text,
+            r#","segment":{"paragraphs":[],"sentences":[{"start":0,"end":4,"tokens":[[5,13]]}]}"#,
+        ),
         ours(
             text,
             r#","segment":{"paragraphs":[],"sentences":[{"start":0,"end":4,"tokens":[[1,4],[0,1]]}]}"#,
@@ -66,6 +80,14 @@ fn a_single_text_field_becomes_the_text() {
     assert_eq!((document.id.as_str(), document.text.as_str()), ("x-1", "Thân bài."));
     let names: Vec<_> = document.extra.0.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["input_text"]);
+}
+
+#[test]
+fn a_schema_of_somebody_else_is_a_field_like_any_other() {
+    let line = r#"{"text":"một","schema":"v3","tag":"a","input_tag":"mine"}"#;
+    let document = document(line);
+    let names: Vec<_> = document.extra.0.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["input_schema", "input_input_tag", "input_tag"]);
 }
 
 #[test]
