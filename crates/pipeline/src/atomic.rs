@@ -9,6 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const ENDING: &str = ".bantin-tmp";
 
+const BUFFER: usize = 128 << 10;
+
 /// The unfinished files of this process, to be removed when it is interrupted.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -19,9 +21,11 @@ fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 /// A file that appears under its name by [`AtomicFile::commit`], which is a rename in its folder.
 ///
 /// Dropped before, it leaves nothing. While it is written its lock is held, so that another
-/// process can tell it from what a killed one left.
+/// process can tell it from what a killed one left. A link is followed; a device or a pipe
+/// (`/dev/null`) is written at once, since it has no whole.
 pub struct AtomicFile {
     target: PathBuf,
+    /// Empty for what is written at once.
     temporary: PathBuf,
     writer: BufWriter<File>,
     bytes: u64,
@@ -31,6 +35,12 @@ impl AtomicFile {
     /// Begins the file `target`; its folder must exist.
     pub fn create(target: &Path) -> io::Result<AtomicFile> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        if fs::metadata(&target).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+            let file = File::options().write(true).open(&target)?;
+            let writer = BufWriter::with_capacity(BUFFER, file);
+            return Ok(AtomicFile { target, temporary: PathBuf::new(), writer, bytes: 0 });
+        }
         let folder = target.parent().unwrap_or(Path::new(""));
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         loop {
@@ -48,8 +58,8 @@ impl AtomicFile {
                 matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) || !temporary.exists();
             if !swept {
                 list.insert(temporary.clone());
-                let writer = BufWriter::with_capacity(128 << 10, file);
-                return Ok(AtomicFile { target: target.to_owned(), temporary, writer, bytes: 0 });
+                let writer = BufWriter::with_capacity(BUFFER, file);
+                return Ok(AtomicFile { target, temporary, writer, bytes: 0 });
             }
         }
     }
@@ -67,6 +77,9 @@ impl AtomicFile {
     /// Brings everything to the disk and gives the file its name.
     pub fn commit(mut self) -> io::Result<()> {
         self.writer.flush()?;
+        if self.temporary.as_os_str().is_empty() {
+            return Ok(());
+        }
         self.writer.get_ref().sync_all()?;
         let mut list = unfinished();
         fs::rename(&self.temporary, &self.target)?;
@@ -150,6 +163,22 @@ mod tests {
         file.commit().unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"x\n");
         assert_eq!(names(folder.path()), ["a.jsonl"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_a_device_stays_one() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("a"), folder.path().join("link"));
+        fs::write(&target, b"old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let device = Path::new("/dev/null");
+        write(device, b"x").unwrap();
+        assert!(fs::metadata(device).unwrap().file_type().is_char_device());
     }
 
     #[test]

@@ -12,7 +12,10 @@ pub(crate) enum Guess {
     Viscii,
     Pdf,
     Zip,
+    Xz,
+    Bzip2,
     Image,
+    Binary,
 }
 
 impl fmt::Display for Guess {
@@ -25,7 +28,10 @@ impl fmt::Display for Guess {
             Guess::Viscii => "VISCII; convert it with `iconv -f VISCII -t UTF-8`",
             Guess::Pdf => "a PDF file, which is no text",
             Guess::Zip => "a zip file or office document, which is no text",
+            Guess::Xz => "a file packed by xz; unpack it, or pack it with gzip or zstd",
+            Guess::Bzip2 => "a file packed by bzip2; unpack it, or pack it with gzip or zstd",
             Guess::Image => "an image, which is no text",
+            Guess::Binary => "binary data, which is no text",
         })
     }
 }
@@ -48,6 +54,8 @@ pub(crate) fn guess(bytes: &[u8]) -> Option<Guess> {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Some(Guess::Utf16),
         [b'%', b'P', b'D', b'F', ..] => return Some(Guess::Pdf),
         [b'P', b'K', 3, 4, ..] => return Some(Guess::Zip),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => return Some(Guess::Xz),
+        [b'B', b'Z', b'h', b'1'..=b'9', ..] => return Some(Guess::Bzip2),
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] => return Some(Guess::Image),
         _ => {}
     }
@@ -62,6 +70,10 @@ pub(crate) fn guess(bytes: &[u8]) -> Option<Guess> {
     let count = |wanted: &dyn Fn(u8) -> bool| bytes.iter().filter(|b| wanted(**b)).count();
     if count_zeros(bytes) * 4 > bytes.len() {
         return Some(Guess::Utf16);
+    }
+    // One byte of ten is a control character where all are equally frequent.
+    if count(&|b| b.is_ascii_control() && !b.is_ascii_whitespace()) * 32 > bytes.len() {
+        return Some(Guess::Binary);
     }
     let behind_vowel = |marks: &[u8], vowels: &[u8]| {
         let pair = |w: &&[u8]| {
@@ -113,6 +125,14 @@ mod tests {
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(guess(&bytes), Some(Guess::Utf16));
         assert_eq!(guess(b"\xFE\xFF\x00H"), Some(Guess::Utf16));
+    }
+
+    #[test]
+    fn what_is_packed_or_no_text_is_no_old_encoding() {
+        assert_eq!(guess(b"\xFD7zXZ\0\xAE\xAE\xAE"), Some(Guess::Xz));
+        assert_eq!(guess(b"BZh91AY&SY\xAE\xAE\xAE"), Some(Guess::Bzip2));
+        let all: Vec<u8> = (0..4096_u32).map(|i| (i * 167 % 251) as u8).collect();
+        assert_eq!(guess(&all), Some(Guess::Binary));
     }
 
     #[test]

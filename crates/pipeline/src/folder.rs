@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::atomic::{self, AtomicFile};
 use crate::content;
 use crate::engine::{Counts, Engine, Gather, Output};
-use crate::input::{Input, Inputs};
+use crate::input::{Input, Inputs, Shard};
 use crate::reader::Ended;
 
 /// A folder of shards: `NAME.jsonl`, and `NAME.jsonl.meta.json` beside it.
@@ -32,6 +32,9 @@ pub struct Folder {
 pub struct ShardMeta {
     /// What the output depends on besides the input: version, stages, options, models.
     pub configuration: String,
+    /// The first of the inputs, as it is named in the records.
+    #[serde(default)]
+    pub first: String,
     /// Hash (XXH3, 64 bits) of the names, sizes and contents of the inputs, as they are stored.
     pub input: String,
     /// Size of the output in bytes.
@@ -134,7 +137,12 @@ impl Folder {
         Ok(written)
     }
 
-    /// Refuses to write a file over one that is read.
+    /// The file that the records of a shard go to.
+    pub fn file(&self, shard: &Shard) -> PathBuf {
+        self.data(&shard.name)
+    }
+
+    /// Refuses to write a file over one that is read, or over the records of another input.
     fn check(&self, inputs: &Inputs) -> Result<(), FileError> {
         let canonical = |path: &PathBuf| fs::canonicalize(path).ok();
         let read: HashSet<_> = inputs.files.iter().filter_map(|i| canonical(&i.path)).collect();
@@ -142,6 +150,16 @@ impl Folder {
             let data = self.data(&shard.name);
             if canonical(&data).is_some_and(|path| read.contains(&path)) {
                 let source = io::Error::other("would be written over while it is read");
+                return Err(FileError::new(&data, source));
+            }
+            let here = |first: &str| shard.inputs.iter().any(|&i| inputs.files[i].shown == first);
+            if let Some(ShardMeta { first, .. }) = self.stored(&shard.name)
+                && !here(&first)
+                && Path::new(&first).exists()
+            {
+                let source = io::Error::other(format!(
+                    "holds the records of {first}; name another folder, or remove it"
+                ));
                 return Err(FileError::new(&data, source));
             }
         }
@@ -181,10 +199,17 @@ impl Folder {
             };
         };
         let configuration = self.configuration.clone();
-        let meta = ShardMeta { configuration, input, bytes, counts: open.counts };
+        let first = inputs.shards[open.shard].inputs[0];
+        let first = inputs.files[first].shown.clone();
+        let meta = ShardMeta { configuration, first, input, bytes, counts: open.counts };
         let mut line = serde_json::to_string(&meta).expect("strings and numbers are JSON");
         line.push('\n');
         atomic::write(&path, line.as_bytes()).map_err(|error| FileError::new(&path, error))
+    }
+
+    fn stored(&self, name: &str) -> Option<ShardMeta> {
+        let meta = fs::read(self.meta(name)).ok()?;
+        serde_json::from_str(simdutf8::basic::from_utf8(&meta).ok()?).ok()
     }
 
     /// The meta file of a shard that need not be computed again.
@@ -195,8 +220,7 @@ impl Folder {
         inputs: &Inputs,
         engine: &Engine<'_>,
     ) -> Option<ShardMeta> {
-        let meta = fs::read(self.meta(name)).ok()?;
-        let meta: ShardMeta = serde_json::from_str(simdutf8::basic::from_utf8(&meta).ok()?).ok()?;
+        let meta = self.stored(name)?;
         let data = fs::metadata(self.data(name)).ok()?;
         if meta.configuration != self.configuration
             || data.len() != meta.bytes

@@ -109,11 +109,12 @@ impl Lines<'_> {
             Ok(Record::Error(error)) => Found::Passed(error),
             Err(error) => {
                 let message = match error.code {
-                    ErrorCode::InvalidJson => match (line.as_bytes()[0], line.ends_with('}')) {
-                        (b'[', _) => format!("an array; {ONE_A_LINE}"),
-                        (b'{', false) => format!("{error}: the object has no end; {ONE_A_LINE}"),
-                        _ => error.to_string(),
-                    },
+                    ErrorCode::InvalidJson if line.starts_with('[') => {
+                        format!("an array; {ONE_A_LINE}")
+                    }
+                    ErrorCode::InvalidJson if error.is_unfinished() => {
+                        format!("{error}: the object has no end; {ONE_A_LINE}")
+                    }
                     _ => error.to_string(),
                 };
                 let mut record = failed(self.input, Some(number), error.code, message);
