@@ -65,6 +65,10 @@ pub(super) fn phrase(text: &str) -> Vec<u64> {
     text.split(' ').map(syllable_key).collect()
 }
 
+/// The keys of quotation marks.
+pub(super) static OPENING: LazyLock<u64> = LazyLock::new(|| syllable_key("“"));
+pub(super) static CLOSING: LazyLock<u64> = LazyLock::new(|| syllable_key("”"));
+
 words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
 // What may stand between a subject and its verb.
 words!(FILLERS = "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
@@ -292,19 +296,16 @@ impl<'a> Clause<'a> {
     }
 
     fn read_quotes(&mut self) {
-        let text = self.reading.text();
+        let (opening, closing) = (*OPENING, *CLOSING);
         let mut open = None;
         for at in self.sentence.atoms.clone() {
-            match &text[self.reading.atoms[at].span] {
-                "“" => open = Some(at),
-                "”" => {
-                    if let Some(first) = open.take()
-                        && at - first > 9
-                    {
-                        self.quotes.push((first, at + 1));
-                    }
-                }
-                _ => {}
+            if self.words[at] == opening {
+                open = Some(at);
+            } else if self.words[at] == closing
+                && let Some(first) = open.take()
+                && at - first > 9
+            {
+                self.quotes.push((first, at + 1));
             }
         }
         // A quotation over several sentences: this one closes or opens it.

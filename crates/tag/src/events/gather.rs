@@ -28,6 +28,11 @@ pub(super) fn events(
         let mut at = clause.sentence.atoms.start;
         let mut cue = None;
         while at < clause.sentence.atoms.end {
+            let spoken = cue.is_none() && is_cue(clause, at).is_some();
+            if !spoken && !triggers::may_begin(clause.words[at]) {
+                at += 1;
+                continue;
+            }
             // Inside the name of an event or agreement nothing happens: "Hội nghị … gặp gỡ …".
             if let Some(thing) = clause
                 .actors
@@ -37,7 +42,7 @@ pub(super) fn events(
                 at = thing.end;
                 continue;
             }
-            if cue.is_none() && is_cue(clause, at).is_some() {
+            if spoken {
                 cue = Some(at);
             }
             let Some(trigger) = triggers::at(&clause.words[at..clause.sentence.atoms.end]) else {
