@@ -13,13 +13,14 @@ pub fn explain(code: &str) -> Option<&'static str> {
     codes().find(|(known, _)| *known == code).map(|(_, words)| words)
 }
 
-/// All codes of mentions with their sentence in words: names `T3xx`, dates and numbers `D4xx`.
+/// All codes with their sentence in words: names `T3xx`, dates and numbers `D4xx`, events `T5xx`,
+/// statements `T6xx`.
 pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     let dates = RULES.iter().map(|rule| (rule.code, rule.says));
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 20] = [
+const CODES: [(&str, &str); 41] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -39,6 +40,27 @@ const CODES: [(&str, &str); 20] = [
     ("T318", "a committee between governments with its field, \"về hợp tác kinh tế\""),
     ("T319", "a country over a dash from another one, as in \"Việt - Nga\""),
     ("T320", "a country right behind a person's name"),
+    ("T511", "a verb between its two sides, as in \"A hội kiến B\""),
+    ("T512", "a meeting by its noun, with its two sides: \"cuộc gặp giữa A và B\""),
+    ("T513", "talks in which words were said: between those of two countries who speak most"),
+    ("T514", "a ceremony of welcome, as in \"lễ đón chính thức A\""),
+    ("T521", "somebody in office goes somewhere, as in \"A thăm B\""),
+    ("T522", "a visit by its noun and whose it is: \"chuyến thăm B của A\""),
+    ("T531", "somebody signs a paper, as in \"A ký C với B\""),
+    ("T541", "somebody is asked to come, as in \"A mời B thăm C\""),
+    ("T542", "words passed on for somebody, as in \"A chuyển lời thăm hỏi của B tới C\""),
+    ("T543", "a letter or telegram, as in \"A gửi điện mừng tới B\""),
+    ("T551", "somebody meets the press"),
+    ("T552", "a named event that takes place, as in \"Hội nghị A diễn ra\""),
+    ("T553", "somebody attends a named event, as in \"A dự Hội nghị B\""),
+    ("T554", "somebody chairs a meeting, as in \"A chủ trì phiên họp\""),
+    ("T555", "a dialogue or session without a name of its own that takes place"),
+    ("T561", "somebody gets an office, as in \"A bổ nhiệm B làm C\""),
+    ("T601", "the subject of the verb of saying"),
+    ("T602", "a rank or an office alone, which stands for the person named before"),
+    ("T603", "a pronoun, which stands for who spoke or acted last"),
+    ("T604", "a later verb of the same sentence: its subject goes on"),
+    ("T605", "a country right behind the words of its minister, who goes on"),
     ("D450", "the number of a meeting or a visit in a row: lần thứ hai"),
 ];
 

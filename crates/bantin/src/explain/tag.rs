@@ -62,6 +62,9 @@ impl Page<'_> {
             if let Some(cue) = said.cue {
                 writeln!(out, "      because of {}", self.surface(cue.span()))?;
             }
+            if said.rule.is_some() {
+                writeln!(out, "      {}", reason(said.rule.as_deref(), ""))?;
+            }
         }
         Ok(())
     }
@@ -114,6 +117,9 @@ impl Page<'_> {
             let value = date.resolved.as_ref().unwrap_or(&date.value);
             let basis = date.basis.as_deref().map(|basis| format!(", by {basis}"));
             writeln!(out, "      date: {value}{}", basis.unwrap_or_default())?;
+        }
+        if event.rule.is_some() {
+            writeln!(out, "      {}", reason(event.rule.as_deref(), ""))?;
         }
         Ok(())
     }

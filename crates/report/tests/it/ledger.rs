@@ -38,6 +38,7 @@ fn telling(
         }),
         place: None,
         evidence: Vec::new(),
+        rule: None,
     }
 }
 

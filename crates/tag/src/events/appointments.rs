@@ -32,7 +32,8 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
         let (subject, first) = clause.subject_at(at)?;
         // "Giám đốc FBI được bổ nhiệm bởi …" tells how that is done.
         let bare = clause.actors.iter().any(|a| a.first == first && a.anaphor);
-        if bare && !["làm", "giữ", "vào"].iter().any(|w| clause.is(next, w)) {
+        let led = next - at > 3 || ["làm", "giữ", "vào"].iter().any(|w| clause.is(next, w));
+        if bare && !led {
             return None;
         }
         let title = (next..next + 4).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))

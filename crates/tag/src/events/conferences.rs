@@ -51,6 +51,7 @@ pub(super) fn holding(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, at, .. } = *found;
     let event = named(found);
     if clause.is(at, "chủ") || clause.is(at, "đồng") {
+        draft.rule = "T554";
         chairing(found, event, draft)
     } else {
         taking_place(found, event, draft)
@@ -80,6 +81,7 @@ fn chairing(found: &Found<'_, '_>, event: Option<&Actor>, draft: &mut Draft) -> 
             return None;
         }
         draft.kind = EventType::Press;
+        draft.rule = "T551";
         draft.push("speaker", &subject);
         return Some(());
     }
@@ -121,7 +123,10 @@ fn taking_place(found: &Found<'_, '_>, after: Option<&Actor>, draft: &mut Draft)
     if !["diễn", "được", "cũng", "khai"].iter().any(|w| clause.is(at, w)) {
         return None;
     }
-    let Some(event) = after.or(before) else { return unnamed(found, draft) };
+    let Some(event) = after.or(before) else {
+        draft.rule = "T555";
+        return unnamed(found, draft);
+    };
     // "cấp điện cho Hội nghị … diễn ra tại Đà Nẵng" tells of the power.
     let told = |w: &str| event.first > clause.sentence.atoms.start && clause.is(event.first - 1, w);
     if ["cho", "vì", "của", "về", "trước", "sau", "là", "với"].iter().any(|w| told(w)) {

@@ -41,6 +41,7 @@ impl Found<'_, '_> {
         let Found { clause, at, next, trigger, .. } = *self;
         Draft {
             kind: trigger.kind,
+            rule: trigger.shape.rule(),
             modality: Modality::Happened,
             trigger: extent(clause, at, next),
             arguments: Vec::new(),
@@ -62,6 +63,8 @@ impl Found<'_, '_> {
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) kind: EventType,
+    /// Code of the way in which it is told.
+    pub(super) rule: &'static str,
     pub(super) modality: Modality,
     pub(super) trigger: Extent,
     /// Role and entity.

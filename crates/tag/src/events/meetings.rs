@@ -159,6 +159,7 @@ pub(super) fn implied_talks(
         .find(|p| country(*p).is_some() && country(*p) != country(first))?;
     let mut draft = Draft {
         kind: EventType::Talks,
+        rule: "T513",
         modality: Modality::Happened,
         trigger: extent(clause, at, at + 2),
         arguments: Vec::new(),

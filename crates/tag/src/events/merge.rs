@@ -271,6 +271,7 @@ fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
         date,
         place: draft.place.map(|e| cast.entities[e].id.clone()),
         evidence,
+        rule: Some(draft.rule.into()),
     }
 }
 

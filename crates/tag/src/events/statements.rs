@@ -262,27 +262,17 @@ fn sentence(
             at = end;
             continue;
         }
-        let speakers = speakers(clause, cast, at, last);
-        if let Some((speakers, attribution)) = speakers {
+        if let Some(speaker) = speaker(clause, cast, at, last) {
             // The verb that introduces the quotation is its cue: "bày tỏ niềm vui … và khẳng định: “".
             let (at, end) = introducing(clause, at, end, quote);
             let span = match quote {
                 Some((first, stop)) => clause.span(first, stop),
                 None => clause.span(end.min(atoms.end - 1), atoms.end),
             };
-            return Some((
-                speakers.clone(),
-                statement(
-                    clause,
-                    cast,
-                    &speakers,
-                    at,
-                    end,
-                    span.into(),
-                    quote.is_some(),
-                    attribution,
-                ),
-            ));
+            let cue = extent(clause, at, end);
+            let kind = if quote.is_some() { Quotation::Direct } else { Quotation::Indirect };
+            let statement = speaker.says(cast, cue, span.into(), kind);
+            return Some((speaker.entities, statement));
         }
         at = end;
     }
@@ -305,36 +295,33 @@ fn introducing(
         .unwrap_or((at, end))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the fields of one record")]
-fn statement(
-    clause: &Clause<'_>,
-    cast: &Cast,
-    speakers: &[usize],
-    at: usize,
-    end: usize,
-    span: Extent,
-    quoted: bool,
+/// Who speaks, and how that is known.
+struct Speaker {
+    entities: Vec<usize>,
     attribution: Attribution,
-) -> Statement {
-    let mut speakers: Vec<String> = speakers.iter().map(|e| cast.entities[*e].id.clone()).collect();
-    speakers.sort();
-    speakers.dedup();
-    Statement {
-        start: span.start,
-        end: span.end,
-        speakers,
-        cue: Some(extent(clause, at, end)),
-        kind: if quoted { Quotation::Direct } else { Quotation::Indirect },
-        attribution,
+    rule: &'static str,
+}
+
+impl Speaker {
+    fn says(&self, cast: &Cast, cue: Extent, said: Extent, kind: Quotation) -> Statement {
+        let mut speakers: Vec<String> =
+            self.entities.iter().map(|e| cast.entities[*e].id.clone()).collect();
+        speakers.sort();
+        speakers.dedup();
+        Statement {
+            start: said.start,
+            end: said.end,
+            speakers,
+            cue: Some(cue),
+            kind,
+            attribution: self.attribution,
+            rule: Some(self.rule.into()),
+        }
     }
 }
 
-fn speakers(
-    clause: &Clause<'_>,
-    cast: &Cast,
-    at: usize,
-    last: Option<&[usize]>,
-) -> Option<(Vec<usize>, Attribution)> {
+fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) -> Option<Speaker> {
+    let known = |entities, attribution, rule| Some(Speaker { entities, attribution, rule });
     let start = clause.sentence.atoms.start;
     if let Some(subject) = clause.subject(at) {
         // "Việt Nam luôn coi trọng …" behind the words of her minister: he goes on speaking.
@@ -342,14 +329,17 @@ fn speakers(
             && cast.entities[*only].kind == MentionType::Loc
             && cast.entities[*speaker].country.as_deref() == Some(&cast.entities[*only].id)
         {
-            return Some((vec![*speaker], Attribution::Continuation));
+            return known(vec![*speaker], Attribution::Continuation, "T605");
         }
         let anaphor =
             clause.actors.iter().any(|a| {
                 a.anaphor && a.end <= at && a.kind == Kind::Person && a.entities == subject
             }) && !clause.actors.iter().any(|a| !a.anaphor && a.end <= at && a.entities == subject);
-        let attribution = if anaphor { Attribution::Pronoun } else { Attribution::Explicit };
-        return Some((subject, attribution));
+        return if anaphor {
+            known(subject, Attribution::Pronoun, "T602")
+        } else {
+            known(subject, Attribution::Explicit, "T601")
+        };
     }
     // "Ông đánh giá cao …", "bà cho biết"
     let before = at.saturating_sub(4).max(start);
@@ -367,7 +357,7 @@ fn speakers(
         && last.iter().all(|e| cast.entities[*e].kind == MentionType::Per)
         && last.len() == 1
     {
-        return Some((last.to_vec(), Attribution::Pronoun));
+        return known(last.to_vec(), Attribution::Pronoun, "T603");
     }
     // A second verb of the same subject: "…, khẳng định", "… và nhấn mạnh"; or the first after a
     // long predicate.
@@ -383,5 +373,5 @@ fn speakers(
         return None;
     }
     // Somebody else's clause between: "A gặp B, cho biết" is still A's.
-    Some((subject, Attribution::Explicit))
+    known(subject, Attribution::Explicit, "T604")
 }

@@ -37,6 +37,27 @@ pub(super) enum Shape {
     Appointing,
 }
 
+impl Shape {
+    /// The code of what is read so, where no closer one is known.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            Shape::Pair(..) => "T511",
+            Shape::Between => "T512",
+            Shape::Ceremony => "T514",
+            Shape::Going => "T521",
+            Shape::Journey => "T522",
+            Shape::Signing => "T531",
+            Shape::Inviting => "T541",
+            Shape::Passing => "T542",
+            Shape::Sending => "T543",
+            Shape::Alone(_) => "T551",
+            Shape::Holding => "T552",
+            Shape::Attending => "T553",
+            Shape::Appointing => "T561",
+        }
+    }
+}
+
 /// A trigger.
 #[derive(Debug)]
 pub(super) struct Trigger {

@@ -99,12 +99,20 @@ fn a_mention_in_a_dropped_zone_says_so() {
 
 #[test]
 fn every_code_is_explained_and_the_model_tells_its_evidence() {
-    let document =
-        tagged("Theo Nghị định 46/2016/NĐ-CP, Bộ trưởng Ngô Xuân Lịch chịu trách nhiệm.");
-    for mention in &document.tag.as_ref().unwrap().mentions {
-        if let Some(code) = mention.rule.as_deref().filter(|code| code.starts_with("T3")) {
-            assert!(explain(code).is_some(), "{code}");
-        }
+    let document = tagged(
+        "Theo Nghị định 46/2016/NĐ-CP, Bộ trưởng Ngô Xuân Lịch chịu trách nhiệm. Ông nhấn mạnh: \
+         “Mọi việc đã xong”. Sáng 3/4, Bộ trưởng Ngô Xuân Lịch tiếp Đại sứ Trần Văn Sơn.",
+    );
+    let tag = document.tag.as_ref().unwrap();
+    let mentions = tag.mentions.iter().map(|m| m.rule.as_deref());
+    let events = tag.events.iter().flatten().map(|e| e.rule.as_deref());
+    let statements = tag.statements.iter().flatten().map(|s| s.rule.as_deref());
+    let codes: Vec<&str> = mentions.chain(events).chain(statements).flatten().collect();
+    for family in ["T3", "D4", "T5", "T6"] {
+        assert!(codes.iter().any(|code| code.starts_with(family)), "{family} in {codes:?}");
+    }
+    for code in codes {
+        assert!(explain(code).is_some(), "{code}");
     }
     let tagger = Tagger::default();
     let law = tagger.explain(&document, document.span_of("46").start());
