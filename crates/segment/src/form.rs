@@ -60,7 +60,7 @@ impl Shape {
     ];
 
     /// True for what a name may be made of.
-    pub fn is_capital(self) -> bool {
+    pub const fn is_capital(self) -> bool {
         matches!(
             self,
             Shape::CapitalFirst

@@ -26,8 +26,10 @@ pub mod evidence;
 mod explain;
 pub mod features;
 pub mod form;
+mod forms;
 mod lexicon;
 pub mod model;
+mod pairs;
 mod scorer;
 mod segmenter; // read first
 mod sentence;

@@ -82,20 +82,36 @@ impl<'a> Tables<'a> {
         i32::from(self.weights[feature as usize & (self.weights.len() - 1)])
     }
 
+    /// The sum of the weights of what is emitted.
+    #[inline]
+    pub(crate) fn sum(&self, features: impl FnOnce(&mut dyn FnMut(Hash))) -> i32 {
+        let mut sum = 0;
+        features(&mut |hash| sum += self.weight(hash));
+        sum
+    }
+
     /// The weights of three features that lie together, the first a multiple of four.
     #[inline]
-    pub(crate) fn row(&self, first: Hash) -> [i16; 3] {
+    pub(crate) fn row(&self, first: Hash) -> [i8; 3] {
         let at = first as usize & (self.weights.len() - 1);
         match self.weights.get(at..at + 3) {
-            Some(row) => [row[0].into(), row[1].into(), row[2].into()],
+            Some(row) => [row[0], row[1], row[2]],
             None => [0; 3],
         }
     }
 
-    /// What the lexicon and raw text say of two syllables.
+    /// Reads where [`Tables::row`] and [`Tables::pair`] will look. The value says nothing: reads
+    /// that nothing waits for happen all at once.
     #[inline]
-    pub fn pair(&self, left: u32, right: u32) -> (Entry, Raw) {
-        let found = find(self.pairs, string_key([left, right]), PAIR_BITS);
+    pub(crate) fn touch(&self, row: Hash, pair: u64) -> u32 {
+        let weight = self.weights[row as usize & (self.weights.len() - 1)];
+        weight as u32 ^ self.pairs[pair as usize & (self.pairs.len() - 1)][0]
+    }
+
+    /// What the lexicon and raw text say of two syllables, by the key of the string.
+    #[inline]
+    pub(crate) fn pair(&self, key: u64) -> (Entry, Raw) {
+        let found = find(self.pairs, key, PAIR_BITS);
         (Entry(found as u16 & ((1 << ENTRY_BITS) - 1)), Raw((found >> ENTRY_BITS) as u16))
     }
 
@@ -120,7 +136,7 @@ impl Knowledge for Tables<'_> {
     }
 
     fn pair(&self, _at: usize, left: u32, right: u32) -> (Entry, Raw) {
-        Tables::pair(self, left, right)
+        Tables::pair(self, string_key([left, right]))
     }
 
     fn string(&self, _at: usize, _n: usize, key: u64) -> Entry {
@@ -245,8 +261,8 @@ mod tests {
         let mut aligned = vec![0u128; bytes.len().div_ceil(16)];
         bytemuck::cast_slice_mut(&mut aligned)[..bytes.len()].copy_from_slice(&bytes);
         let tables = Tables::from_bytes(&bytemuck::cast_slice(&aligned)[..bytes.len()]).unwrap();
-        assert_eq!(tables.pair(1, 2), (Entry(5), Raw(9)));
-        assert_eq!(tables.pair(2, 1), (Entry(0), Raw(0)));
+        assert_eq!(tables.pair(string_key([1, 2])), (Entry(5), Raw(9)));
+        assert_eq!(tables.pair(string_key([2, 1])), (Entry(0), Raw(0)));
         // More than a bucket holds.
         assert!((1..18).all(|i| tables.string(long(i)) == Entry(i as u16)));
         assert_eq!(tables.string(long(18)), Entry(0));

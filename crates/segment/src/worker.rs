@@ -122,9 +122,10 @@ impl<'s> Worker<'s> {
     /// Fills `joins` for a sentence.
     fn find_words(&mut self, text: &str, atoms: Range<usize>) {
         let atoms = &self.atoms[atoms];
-        self.scorer.begin(text, atoms);
-        self.scorer.score();
-        addresses(text, atoms, |gap| self.scorer.wish(gap, true));
+        self.scorer.score(text, atoms);
+        if has_address(text, atoms) {
+            addresses(text, atoms, |gap| self.scorer.wish(gap, true));
+        }
         if let Some(lexicon) = self.lexicon {
             lexicon.wishes(&self.scorer.keys(), &mut self.wishes);
             for (gap, wish) in self.wishes.iter().enumerate() {
@@ -136,6 +137,13 @@ impl<'s> Worker<'s> {
         self.joins.clear();
         self.scorer.decode(&mut self.joins);
     }
+}
+
+/// True when a mark stands there that only addresses have, or one of dates and addresses.
+fn has_address(text: &str, atoms: &[Atom]) -> bool {
+    let (Some(first), Some(last)) = (atoms.first(), atoms.last()) else { return false };
+    let text = &text.as_bytes()[first.start as usize..last.end as usize];
+    memchr::memchr3(b'@', b'/', b'w', text).is_some() || memchr::memchr(b'W', text).is_some()
 }
 
 /// Calls `join` with every gap inside an address of the web or of mail: `www.vi-du.vn`.
@@ -178,18 +186,6 @@ struct Back<'a> {
     shift: Option<isize>,
 }
 
-impl Back<'_> {
-    fn token(self, start: u32, end: u32) -> Token {
-        match self.shift {
-            Some(shift) => {
-                let shift = shift as i32 as u32;
-                Token(start.wrapping_add(shift), end.wrapping_add(shift))
-            }
-            None => Token::from(self.view.to_source(Span::new(start as usize, end as usize))),
-        }
-    }
-}
-
 /// The sentence of some atoms; `joins[i]` says that the word of atom `i` goes on with the next.
 fn sentence_of(
     back: Back<'_>,
@@ -199,18 +195,32 @@ fn sentence_of(
     tokens: &mut Vec<Token>,
 ) -> Sentence {
     tokens.clear();
-    let mut start = None;
-    for (atom, joins) in atoms.iter().zip(joins) {
-        let begin = *start.get_or_insert(atom.start);
+    let mut begin = None;
+    let words = atoms.iter().zip(joins).filter_map(|(atom, joins)| {
+        let start = *begin.get_or_insert(atom.start);
         if *joins {
-            continue;
+            return None;
         }
-        start = None;
-        let token = back.token(begin, atom.end);
-        match tokens.last_mut() {
-            // Two atoms of one repair: a character whose NFC is two characters.
-            Some(last) if token.0 < last.1 => last.1 = last.1.max(token.1),
-            _ => tokens.push(token),
+        begin = None;
+        Some((start, atom.end))
+    });
+    match back.shift {
+        Some(shift) => {
+            let shift = shift as i32 as u32;
+            tokens.extend(
+                words.map(|(start, end)| Token(start.wrapping_add(shift), end.wrapping_add(shift))),
+            );
+        }
+        None => {
+            for (start, end) in words {
+                let word = Span::new(start as usize, end as usize);
+                let token = Token::from(back.view.to_source(word));
+                match tokens.last_mut() {
+                    // Two atoms of one repair: a character whose NFC is two characters.
+                    Some(last) if token.0 < last.1 => last.1 = last.1.max(token.1),
+                    _ => tokens.push(token),
+                }
+            }
         }
     }
     let start = tokens.first().map_or(0, |t| t.0);
