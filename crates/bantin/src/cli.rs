@@ -32,7 +32,7 @@ pub(crate) enum Task {
     Tag(Tag),
     /// Gather records into tables, a summary and a page.
     Report(Report),
-    /// Write records as text, JSON Lines or CoNLL-U.
+    /// Write records as text, JSON Lines of clean texts, or CoNLL-U.
     Convert(Convert),
     /// Say in words why a zone, a boundary or a mention is what it is.
     Explain(Explain),
@@ -48,18 +48,19 @@ pub(crate) struct Source {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Fields of foreign JSON that are the text, joined by line feeds.
+    /// Fields of foreign JSON that are the text, joined by line feeds; a record may lack some.
     #[arg(
         long,
         value_name = "NAME,..",
         value_delimiter = ',',
+        value_parser = field,
         default_value = "text",
         help_heading = "Input"
     )]
     pub(crate) text_field: Vec<String>,
 
     /// Field of foreign JSON that is the id.
-    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
+    #[arg(long, value_name = "NAME", value_parser = field, default_value = "id", help_heading = "Input")]
     pub(crate) id_field: String,
 
     /// What the input is; auto goes by name and content.
@@ -137,7 +138,7 @@ pub(crate) struct CleanOptions {
     pub(crate) rules: Option<PathBuf>,
 
     /// Which blocks recur across the documents of the site, as evidence. When FILE is not there
-    /// it is made from the input, in a pass before.
+    /// clean and run make it from their input, in a pass before.
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
     pub(crate) profile: Option<PathBuf>,
 }
@@ -153,8 +154,9 @@ pub(crate) enum Favored {
 /// What segment is told besides the documents.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct SegmentOptions {
-    /// Your own words, one a line: "trí tuệ nhân tạo" is one word, "Bộ | Công an" two; a tab and a
-    /// number behind them is their priority.
+    /// Your own words of two syllables or more, one a line: "trí tuệ nhân tạo" is one word, "Bộ |
+    /// Công an" two. A tab and a whole number behind them is their priority where two overlap: the
+    /// higher one wins, 0 when there is none. Lines that begin with # are comments.
     #[arg(long, value_name = "FILE", help_heading = "Segmenting")]
     pub(crate) lexicon: Option<PathBuf>,
 }
@@ -167,7 +169,8 @@ pub(crate) struct TagOptions {
     pub(crate) date: Option<String>,
 
     /// What you know of people, places and organisations: JSON Lines with id, type and names,
-    /// such as {"id":"per:vu","type":"PER","names":["Nguyễn Văn Vũ","ông Vũ"]}.
+    /// such as {"id":"per:vu","type":"PER","names":["Nguyễn Văn Vũ","Văn Vũ"]}. Mentions of these
+    /// names get your id; it does not find names that would not be found without it.
     #[arg(long, value_name = "FILE", help_heading = "Tagging")]
     pub(crate) kb: Option<PathBuf>,
 }
@@ -282,6 +285,7 @@ pub(crate) enum ReportTask {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  bantin convert article.txt --to text               the clean text\n  \
+        bantin convert crawl.jsonl.zst --to texts          {\"id\":\"7\",\"text\":\"Chiều 20-11, …\",\"url\":…}\n  \
         bantin convert records/ --to text --underscored    Bộ_trưởng Ngô_Xuân_Lịch …\n  \
         bantin convert records/ --to conllu > corpus.conllu\n\n\
         Layers that a record lacks are computed."
@@ -310,6 +314,8 @@ pub(crate) struct Convert {
 pub(crate) enum Target {
     /// The clean text, an empty line between two documents.
     Text,
+    /// JSON Lines of id, clean text, and the fields that the input had besides.
+    Texts,
     /// Records.
     Jsonl,
     /// One token a line, for tools of computational linguistics.
@@ -353,6 +359,13 @@ impl std::fmt::Display for Size {
             }
         }
         write!(f, "{}", self.0)
+    }
+}
+
+fn field(name: &str) -> Result<String, String> {
+    match name.trim() {
+        "" => Err("a field has a name; title,text are two".to_owned()),
+        name => Ok(name.to_owned()),
     }
 }
 

@@ -12,6 +12,7 @@ use bantin_report::{Partial, Tables};
 use crate::cli::{Report, ReportTask, Source};
 use crate::console::{Console, say};
 use crate::exit::Outcome;
+use crate::explain;
 
 /// Where in the folder of a report its tables are.
 const TABLES: &str = "tables";
@@ -66,7 +67,7 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let inputs = source.inputs(output)?;
     let engine = source.engine(Vec::new())?;
     let mut console = Console::new(&inputs, source.quiet, false);
-    let mut rejects = source.rejects()?;
+    let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
     let mut whole = Observed::default();
     engine.run(&inputs, &Observe, |output| -> Result<()> {
@@ -126,7 +127,7 @@ fn give(whole: Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Re
 /// Writes the report into `folder`: the page, the summary, the tables below `tables/`, files for
 /// other tools below `exports/`.
 pub(crate) fn write(whole: Partial, folder: &Path, quiet: bool) -> Result<()> {
-    let report = whole.finish();
+    let report = whole.finish().explained(explain::words);
     // The tables and the page are made of the report; together with the partial they would be the
     // most that a run holds.
     drop(whole);

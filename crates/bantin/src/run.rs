@@ -26,7 +26,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     );
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, source.quiet, false);
-    let mut rejects = source.rejects()?;
+    let mut rejects = source.rejects(&inputs, Some(&folder))?;
     let mut whole = Partial::default();
     let written = folder.run(
         &engine,

@@ -9,9 +9,12 @@ use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Fields;
-use bantin_pipeline::{AtomicFile, Engine, FileError, Inputs, Stage};
+use bantin_pipeline::{AtomicFile, Engine, FileError, Folder, Inputs, Stage};
 
 use crate::cli::Source;
+
+/// Each thread has buffers of its own; more than this many only cost memory.
+const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(256).expect("it is not zero");
 
 impl Source {
     /// What is to be read; stdin when nothing is named. `output` is the folder to be written.
@@ -31,6 +34,7 @@ impl Source {
     pub(crate) fn engine<'s>(&self, stages: Vec<Stage<'s>>) -> Result<Engine<'s>> {
         let threads =
             self.threads.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let threads = threads.min(MOST_THREADS);
         let mut engine =
             Engine::new(stages, threads).with_context(|| format!("{threads} threads"))?;
         engine.fields = Fields { text: self.text_field.clone(), id: self.id_field.clone() };
@@ -41,9 +45,19 @@ impl Source {
         Ok(engine)
     }
 
-    /// Where diverted error records go.
-    pub(crate) fn rejects(&self) -> Result<Rejects> {
+    /// Where diverted error records go: no file that is read, nor one of the folder's own.
+    pub(crate) fn rejects(&self, inputs: &Inputs, folder: Option<&Folder>) -> Result<Rejects> {
         let Some(path) = &self.rejects else { return Ok(Rejects(None)) };
+        let same = |other: &Path| match fs::canonicalize(path) {
+            Ok(path) => fs::canonicalize(other).is_ok_and(|other| other == path),
+            Err(_) => path == other,
+        };
+        if inputs.files.iter().any(|input| same(&input.path)) {
+            bail!("{}: --rejects would be written over what is read", path.display());
+        }
+        if folder.is_some_and(|folder| inputs.shards.iter().any(|s| same(&folder.file(s)))) {
+            bail!("{}: --rejects and the records would go to the same file", path.display());
+        }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }

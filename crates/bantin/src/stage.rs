@@ -62,11 +62,11 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
 ) -> Result<Outcome> {
     let to_stdout = sink.output.is_none();
     let mut console = Console::new(inputs, source.quiet, to_stdout);
-    let mut rejects = source.rejects()?;
     let mut counts = Counts::default();
     let mut kept = 0;
     match &sink.output {
         None => {
+            let mut rejects = source.rejects(inputs, None)?;
             let mut stdout = io::stdout().lock();
             engine.run(inputs, gather, |output| -> Result<()> {
                 counts += output.counts;
@@ -76,13 +76,16 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
                 stdout.write_all(&output.part).context("stdout")
             })?;
             stdout.flush().context("stdout")?;
+            rejects.commit()?;
         }
         Some(path) => {
             let folder = Folder::open(path, ending, configuration)?;
+            let mut rejects = source.rejects(inputs, Some(&folder))?;
             let written = folder.run(engine, inputs, gather, Vec::as_slice, |output| {
                 console.unit(&output);
                 rejects.take(&output.rejects)
             })?;
+            rejects.commit()?;
             counts = written.counts;
             kept = written.kept.len() as u64;
             for path in &written.foreign {
@@ -90,7 +93,6 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
             }
         }
     }
-    rejects.commit()?;
     console.finish(kept, counts, to_stdout);
     Ok(Outcome::of(counts.errors))
 }

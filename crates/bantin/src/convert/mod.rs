@@ -26,6 +26,7 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
         Target::Text if underscored => Format::Underscored,
         Target::Text if sentences => Format::Sentences,
         Target::Text => Format::Text,
+        Target::Texts => Format::Texts,
         Target::Jsonl => Format::Records(sink.offsets),
         Target::Conllu => Format::Conllu,
     };
@@ -33,7 +34,7 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
     // Records that are only written again keep the layers they have.
     let chain = match format {
         Format::Records(_) => Vec::new(),
-        Format::Text => vec![missing_clean(&cleaner)],
+        Format::Text | Format::Texts => vec![missing_clean(&cleaner)],
         _ => vec![missing_clean(&cleaner), missing_segment(&segmenter)],
     };
     let inputs = source.inputs(sink.output.as_deref())?;
@@ -69,6 +70,7 @@ fn missing_segment(segmenter: &Segmenter) -> Stage<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Text,
+    Texts,
     Sentences,
     Underscored,
     Records(Unit),
@@ -79,7 +81,7 @@ impl Format {
     fn ending(self) -> &'static str {
         match self {
             Format::Text | Format::Sentences | Format::Underscored => "txt",
-            Format::Records(_) => "jsonl",
+            Format::Texts | Format::Records(_) => "jsonl",
             Format::Conllu => "conllu",
         }
     }
@@ -87,6 +89,7 @@ impl Format {
     fn write(self, document: &Document, out: &mut Vec<u8>) {
         match self {
             Format::Text => text::clean(document, out),
+            Format::Texts => text::object(document, out),
             Format::Sentences => text::sentences(document, out),
             Format::Underscored => text::underscored(document, out),
             Format::Conllu => conllu::write(document, out),
@@ -98,7 +101,7 @@ impl Format {
 impl Gather for Format {
     type Part = Vec<u8>;
 
-    /// Only JSON Lines have a place for error records; they are told on stderr anyway.
+    /// Only records have a place for error records; they are told on stderr anyway.
     fn record(&self, record: &Record, part: &mut Vec<u8>) {
         match (self, record) {
             (Format::Records(unit), record) => record.write(part, *unit),

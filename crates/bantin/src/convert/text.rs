@@ -1,13 +1,29 @@
 //! Clean text for people, and for tools that read plain text.
 
-use bantin_document::{Document, Spanned};
+use bantin_document::{Document, Extra, Spanned};
 use bantin_text::{Span, View};
+use serde::Serialize;
 
 /// The article, an empty line behind it.
 pub(super) fn clean(document: &Document, out: &mut Vec<u8>) {
     let view = document.view();
     out.extend_from_slice(view.text().trim().as_bytes());
     out.extend_from_slice(b"\n\n");
+}
+
+/// The article as JSON of the kind that came in, in one line.
+pub(super) fn object(document: &Document, out: &mut Vec<u8>) {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        id: &'a str,
+        text: &'a str,
+        #[serde(flatten)]
+        extra: &'a Extra,
+    }
+    let view = document.view();
+    let object = Object { id: &document.id, text: view.text().trim(), extra: &document.extra };
+    serde_json::to_writer(&mut *out, &object).expect("a vector takes every byte");
+    out.push(b'\n');
 }
 
 /// One sentence of the article a line.

@@ -71,7 +71,7 @@ fn bad_lines_between_good_ones() {
     bytes.extend("{\"text\": \"cụt\n".as_bytes());
     bytes.extend(b"[1,2]\n{\"title\":\"x\"}\n{\"text\":5}\n{\"text\":null}\n\"x\"\n");
     bytes.extend(b"{\"schema\":\"bantin/9\",\"text\":\"\"}\n");
-    bytes.extend(b"{\"schema\":\"bantin/1\",\"type\":\"document\",\"id\":\"u\",\"offsets\":\"char\",\"text\":\"x\"}\n");
+    bytes.extend(b"{\"schema\":\"bantin/1\",\"type\":\"document\",\"id\":\"u\",\"offsets\":\"rune\",\"text\":\"x\"}\n");
     bytes.extend(b"{\"schema\":\"bantin/1\",\"type\":\"document\",\"id\":\"u\",\"text\":\"x\",\"clean\":7}\n");
     bytes.extend("{\"schema\":\"bantin/1\",\"id\":\"u\",\"text\":\"ộ\",\"clean\":{\"zones\":[{\"start\":0,\"end\":1,\"kind\":\"body\"}],\"edits\":[]}}\n".as_bytes());
     bytes.extend(corpus(2).lines().nth(1).unwrap().as_bytes());
@@ -103,7 +103,7 @@ fn bad_lines_between_good_ones() {
     assert_eq!(records[2]["line"], 3);
     assert_eq!(records[2]["raw"], "{\"text\": \"cụt");
     assert!(ran.stderr.contains("a.jsonl:4: invalid_json: an array; wanted is one object a line"));
-    assert!(ran.stderr.contains("a.jsonl:10: wrong_offsets: the record's offsets are in char"));
+    assert!(ran.stderr.contains("a.jsonl:10: wrong_offsets: offsets are in \"rune\"; known"));
     assert!(ran.stderr.ends_with("3 documents, 1 of them empty, 10 error records\n"));
 }
 
@@ -236,6 +236,17 @@ fn error_records_pass_through_later_stages_and_into_the_report() {
     assert!(
         String::from_utf8(bench.read("out/tables/errors.jsonl")).unwrap().contains("invalid_utf8")
     );
+}
+
+#[test]
+fn rejects_go_to_no_file_that_is_read_or_written() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", corpus(2)).file("b/a.jsonl", corpus(1));
+    let ran = bench.run("clean a.jsonl --rejects a.jsonl").ends(2);
+    assert!(ran.stderr.contains("would be written over what is read"), "{}", ran.stderr);
+    assert_eq!(bench.read("a.jsonl"), corpus(2).as_bytes());
+    let ran = bench.run("clean a.jsonl -o out --rejects out/a.jsonl").ends(2);
+    assert!(ran.stderr.contains("would go to the same file"), "{}", ran.stderr);
 }
 
 #[test]

@@ -48,6 +48,26 @@ fn text_is_the_article_as_a_reader_sees_it() {
 }
 
 #[test]
+fn texts_are_json_of_the_kind_that_came_in() {
+    let bench = Bench::new();
+    let line = "{\"n\":1.50,\"id\":7,\"body\":\"Hai bên ký kết.\\nẢnh: Phương Linh\",\"source\":\"báo\"}\n";
+    let ran = bench.feed("convert --to texts --text-field body", line.as_bytes()).ends(0);
+    let wanted =
+        "{\"id\":\"7\",\"text\":\"Hai bên ký kết.\",\"n\":1.50,\"input_source\":\"báo\"}\n";
+    assert_eq!(ran.text(), wanted);
+}
+
+#[test]
+fn offsets_of_any_unit_come_back_as_bytes() {
+    let bench = Bench::new();
+    let bytes = bench.feed("convert --to jsonl", record().as_bytes()).ends(0);
+    let chars = bench.feed("convert --to jsonl --offsets char", record().as_bytes()).ends(0);
+    assert_ne!(chars.text(), bytes.text());
+    let back = bench.feed("convert --to jsonl", &chars.stdout).ends(0);
+    assert_eq!(back.text(), bytes.text());
+}
+
+#[test]
 fn sentences_stand_one_a_line() {
     let bench = Bench::new();
     let text = bench.feed("convert --to text --sentences", record().as_bytes()).ends(0);

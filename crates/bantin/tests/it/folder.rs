@@ -99,6 +99,24 @@ fn output_that_was_cut_or_belongs_to_other_options_is_computed_again() {
 }
 
 #[test]
+fn records_of_another_input_of_the_same_name_are_not_written_over() {
+    let bench = Bench::new();
+    bench.file("2018/a.jsonl", corpus(1)).file("2019/a.jsonl", corpus(2));
+    bench.run("clean 2018/a.jsonl -o out").ends(0);
+    let before = bench.read("out/a.jsonl");
+    let ran = bench.run("clean 2019/a.jsonl -o out").ends(2);
+    assert!(
+        ran.stderr.contains("out/a.jsonl: holds the records of 2018/a.jsonl"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(bench.read("out/a.jsonl"), before);
+    bench.file("2018/a.jsonl", corpus(3));
+    bench.run("clean 2018/a.jsonl -o out").ends(0);
+    assert_ne!(bench.read("out/a.jsonl"), before);
+}
+
+#[test]
 fn what_a_killed_run_left_is_swept_and_what_is_foreign_is_not() {
     let bench = Bench::new();
     bench.file("a.jsonl", corpus(1));

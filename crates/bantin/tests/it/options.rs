@@ -41,6 +41,11 @@ fn what_the_user_knows_gives_its_ids() {
     bench.file("kb.jsonl", "{\"id\":\"per:lich\"}\n");
     let ran = bench.run("tag a.txt --kb kb.jsonl").ends(2);
     assert!(ran.stderr.starts_with("bantin: kb.jsonl: line 1: not an entity"), "{}", ran.stderr);
+    let twice = "{\"id\":\"per:a\",\"type\":\"PER\",\"names\":[\"Ngô Xuân Lịch\"]}\n\
+                 {\"id\":\"per:b\",\"type\":\"PER\",\"names\":[\"ngô xuân lịch\"]}\n";
+    bench.file("kb.jsonl", twice);
+    let ran = bench.run("tag a.txt --kb kb.jsonl").ends(2);
+    assert!(ran.stderr.contains("kb.jsonl: line 2: line 1 gives the name"), "{}", ran.stderr);
     let ran = bench.run("tag a.txt --kb nowhere.jsonl").ends(2);
     assert!(ran.stderr.starts_with("bantin: nowhere.jsonl: No such file"), "{}", ran.stderr);
 }

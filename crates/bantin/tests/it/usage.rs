@@ -51,6 +51,28 @@ fn what_cannot_run_says_why_and_ends_with_2() {
 }
 
 #[test]
+fn the_record_of_the_readme_is_one() {
+    let readme = include_str!("../../../../README.md");
+    let (_, rest) = readme.split_once("```json\n").unwrap();
+    let (record, _) = rest.split_once("```").unwrap();
+    let line = record.replace('\n', "") + "\n";
+    let ran = Bench::new().feed("convert --to jsonl", line.as_bytes()).ends(0);
+    assert_eq!(ran.records()[0]["tag"]["mentions"][0]["surface"], "Việt Nam");
+}
+
+#[test]
+fn fields_are_named_as_they_are_written() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", "{\"title\":\"Tiêu đề\",\"body\":\"Thân bài.\"}\n");
+    let command = |fields: &str| {
+        let mut command = bench.command("convert a.jsonl --to text --text-field");
+        command.arg(fields).output().unwrap()
+    };
+    assert_eq!(command("title, body").stdout, "Tiêu đề\nThân bài.\n\n".as_bytes());
+    assert_eq!(command("title,,body").status.code(), Some(2));
+}
+
+#[test]
 fn offsets_are_written_in_the_unit_asked_for() {
     let bench = Bench::new();
     bench.file("a.jsonl", corpus(1));
@@ -62,8 +84,8 @@ fn offsets_are_written_in_the_unit_asked_for() {
         let text: Vec<char> = record["text"].as_str().unwrap().chars().collect();
         let last = record["clean"]["zones"].as_array().unwrap().last().unwrap();
         assert_eq!(last["end"], text.len());
-        // Stages read bytes only.
-        bench.feed("segment", &ran.stdout).ends(1);
+        let segmented = bench.feed("segment", &ran.stdout).ends(0).records();
+        assert_eq!(segmented[0]["clean"], bytes[0]["clean"]);
     }
     assert!(bytes[0].get("offsets").is_none());
     bench.run("clean a.jsonl -o out").ends(0);

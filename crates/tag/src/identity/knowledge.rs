@@ -28,20 +28,36 @@ pub struct Knowledge {
 #[derive(Debug)]
 pub struct KnowledgeError {
     line: usize,
-    source: serde_json::Error,
+    problem: Problem,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Shape(serde_json::Error),
+    NoId,
+    NoName,
+    IdTwice(usize),
+    NameTwice(String, usize),
 }
 
 impl fmt::Display for KnowledgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: not an entity with id, type and names: {}", self.line, self.source)
+        write!(f, "line {}: ", self.line)?;
+        match &self.problem {
+            Problem::Shape(error) => {
+                write!(f, "not an entity with id, type and names: {error}")
+            }
+            Problem::NoId => f.write_str("the id is empty"),
+            Problem::NoName => f.write_str("the entity has no name, or one without a word"),
+            Problem::IdTwice(line) => write!(f, "line {line} has the same id"),
+            Problem::NameTwice(name, line) => {
+                write!(f, "line {line} gives the name \"{name}\" to another entity of the type")
+            }
+        }
     }
 }
 
-impl std::error::Error for KnowledgeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
+impl std::error::Error for KnowledgeError {}
 
 #[derive(Deserialize)]
 struct Line {
@@ -53,19 +69,42 @@ struct Line {
 
 impl Knowledge {
     /// Reads one JSON object a line, with `id`, `type` and `names`; blank lines are passed over.
+    ///
+    /// # Errors
+    /// A line without one of the three, an id that stands twice, or a name that two entities of
+    /// one type share: which of them a document means cannot be known.
     pub fn parse(lines: &str) -> Result<Knowledge, KnowledgeError> {
         let mut knowledge = Knowledge::default();
+        let mut lines_of_ids: BTreeMap<String, usize> = BTreeMap::new();
         for (i, line) in lines.lines().enumerate() {
             if line.trim().is_empty() {
                 continue;
             }
-            let Line { id, kind, names } = serde_json::from_str(line)
-                .map_err(|source| KnowledgeError { line: i + 1, source })?;
+            let here = |problem| KnowledgeError { line: i + 1, problem };
+            let Line { id, kind, names } =
+                serde_json::from_str(line).map_err(|error| here(Problem::Shape(error)))?;
+            if id.trim().is_empty() {
+                return Err(here(Problem::NoId));
+            }
+            if let Some(&line) = lines_of_ids.get(&id) {
+                return Err(here(Problem::IdTwice(line)));
+            }
             let entity = knowledge.entities.len();
             for name in &names {
-                knowledge.by_name.entry((kind, keys(name))).or_insert(entity);
+                let keys = keys(name);
+                if keys.is_empty() {
+                    return Err(here(Problem::NoName));
+                }
+                let owner = *knowledge.by_name.entry((kind, keys)).or_insert(entity);
+                if owner != entity {
+                    let line = lines_of_ids[&knowledge.entities[owner].1];
+                    return Err(here(Problem::NameTwice(name.clone(), line)));
+                }
             }
-            let name = names.into_iter().next().unwrap_or_else(|| id.clone());
+            let Some(name) = names.into_iter().next() else {
+                return Err(here(Problem::NoName));
+            };
+            lines_of_ids.insert(id.clone(), i + 1);
             knowledge.entities.push((kind, id, name));
         }
         Ok(knowledge)
