@@ -8,6 +8,7 @@ use super::clause::{Clause, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
 use super::extent;
+use super::triggers::Firsts;
 use crate::identity::Cast;
 
 /// `A tiếp B`: subject and object.
@@ -130,9 +131,11 @@ pub(super) fn implied_talks(
     if found.iter().any(two) {
         return None;
     }
+    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(HALL.iter().map(|h| h[0])));
     let (clause, at) = clauses.iter().find_map(|clause| {
         let at = clause.sentence.atoms.clone().find(|at| {
-            HALL.iter().any(|h| clause.starts(*at, h))
+            FIRST.may_have(clause.words[*at])
+                && HALL.iter().any(|h| clause.starts(*at, h))
                 && (at.saturating_sub(3).max(clause.sentence.atoms.start)..*at)
                     .any(|i| clause.is(i, "tại") || clause.is(i, "trong"))
                 && !clause.in_quote(*at)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
-use super::clause::{Clause, Kind, phrase};
+use super::clause::{Actor, CLOSING, Clause, Kind, OPENING, phrase};
 use super::extent;
 use super::triggers::Firsts;
 use crate::identity::Cast;
@@ -208,10 +208,11 @@ impl Open {
     }
 
     fn update(&mut self, clause: &Clause<'_>, statement: Option<usize>) {
+        let (opening, closing) = (*OPENING, *CLOSING);
         for at in clause.sentence.atoms.clone() {
-            if clause.is(at, "“") {
+            if clause.words[at] == opening {
                 self.depth = 1;
-            } else if clause.is(at, "”") {
+            } else if clause.words[at] == closing {
                 self.depth = 0;
             }
         }
@@ -238,23 +239,16 @@ fn sentence(
         clause.quotes.iter().copied().find(|(first, end)| end - first > 8 || *end == atoms.end);
     let mut at = atoms.start;
     while at < atoms.end {
-        if clause.in_quote(at) {
-            at += 1;
-            continue;
-        }
-        // A cue inside the name of a thing is part of the name.
-        if clause
-            .actors
-            .iter()
-            .any(|a| matches!(a.kind, Kind::Thing(_)) && a.head <= at && at < a.end)
-        {
-            at += 1;
-            continue;
-        }
         let Some(cue) = find_cue(clause, at) else {
             at += 1;
             continue;
         };
+        // A cue inside the name of a thing is part of the name.
+        let named = |a: &Actor| matches!(a.kind, Kind::Thing(_)) && a.head <= at && at < a.end;
+        if clause.in_quote(at) || clause.actors.iter().any(named) {
+            at += 1;
+            continue;
+        }
         let end = at + cue.words.len();
         let told = ["rằng", ":", "“", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
             || quote.is_some();
