@@ -1,52 +1,51 @@
 // Who and what is named: the list, and a page for each.
-const people = { q: '', type: '', sort: 'count' };
 
 // "Ngô Xuân Lịch" is sorted under Lịch, as a Vietnamese register does.
-const givenName = name => { const parts = name.split(' '); return parts.length > 1 && parts.length < 6 ? `${parts.at(-1)} ${name}` : name; };
+const givenName = row => { const parts = row.name.split(' '); return row.type === 'PER' && parts.length > 1 && parts.length < 6 ? `${parts.at(-1)} ${row.name}` : row.name; };
 
 function entities() {
   const rows = data('entities'), result = h('div'), count = h('span', { class: 'count', role: 'status' });
-  const chosenNames = () => {
-    const q = plain(people.q);
-    const list = rows.filter(r => (!people.type || r.type === people.type) && (!q || (r.haystack ??= plain([r.name, ...r.names.map(n => n.name), ...r.titles.map(x => x.title)].join(' '))).includes(q)));
-    return people.sort === 'name' ? list.sort((a, b) => givenName(a.name).localeCompare(givenName(b.name), 'vi')) : list;
-  };
+  const pick = () => { const q = plain(filters.q); return rows.filter(r => (!filters.type || r.type === filters.type) && (!q || (r.haystack ??= plain([r.name, ...r.names.map(n => n.name), ...r.titles.map(x => x.title)].join(' '))).includes(q))); };
   const columns = [
-    { label: t('name'), cell: r => [h('span', { class: `dot ${r.type}` }), h('a', { href: link('entity', r.id) }, r.name)], text: r => r.name },
-    { label: t('type'), cell: r => word('labels', r.type), text: r => r.type },
+    { key: 'name', label: t('name'), cell: r => [h('span', { class: `dot ${r.type}` }), h('a', { href: link('entity', r.id) }, r.name)], text: r => r.name, by: givenName },
+    { key: 'type', label: t('type'), cell: r => h('span', { class: 'nowrap' }, word('labels', r.type)), text: r => r.type, by: r => word('labels', r.type) },
     { label: t('offices'), cell: r => r.titles.slice(0, 2).map(x => h('span', { class: 'cap' }, x.title)), text: r => r.titles.map(x => x.title).join('; ') },
     { label: t('aliases'), cell: r => h('span', { class: 'small soft' }, r.names.filter(n => n.name !== r.name).slice(0, 5).map(n => n.name).join(', ')), text: r => r.names.map(n => n.name).join('; ') },
-    { label: t('n_events'), num: true, cell: r => number(r.events.length), text: r => r.events.length },
-    { label: t('documents'), num: true, cell: r => number(r.documents), text: r => r.documents },
-    { label: t('mentions'), num: true, cell: r => number(r.mentions), text: r => r.mentions }, { label: 'id', text: r => r.id }];
-  const shown = columns.filter(c => c.cell);
-  const draw = () => { const list = chosenNames(); count.textContent = `${number(list.length)} ${t('of')} ${number(rows.length)}`; result.replaceChildren(table(shown, list)); };
-  const set = key => value => { people[key] = value; draw(); };
+    { key: 'events', label: t('n_events'), num: true, cell: r => number(eventsOf(r.id).length), text: r => eventsOf(r.id).length, by: r => eventsOf(r.id).length },
+    { key: 'documents', label: t('n_documents'), num: true, cell: r => number(r.documents), text: r => r.documents, by: r => r.documents },
+    { key: 'mentions', label: t('mentions'), num: true, cell: r => number(r.mentions), text: r => r.mentions, by: r => r.mentions }, { label: 'id', text: r => r.id }];
+  const draw = () => { const list = pick(); count.textContent = tally(list.length, filters.type === 'PER' ? data('corpus').people : all('entities'), filters.type === 'PER' ? 'n_people' : 'n_entities'); result.replaceChildren(table(columns, list, { order: filters.sort, sort: sort => set({ sort }) })); };
+  const [filters, set] = filtering({ q: '', type: '', sort: '' }, draw);
   draw();
-  return [head(t('entities'), t('entities_lead')), h('div', { class: 'filters' }, searchBox(people.q, set('q')), select(t('type'), people.type, [['', t('any_type')], ...[...new Set(rows.map(r => r.type))].map(k => [k, word('labels', k)])], set('type')), select(t('sort'), people.sort, [['count', t('by_count')], ['name', t('by_given')]], set('sort')), csvButton('entities', columns, chosenNames), count), limited('entities'), result];
+  return [head(t('entities'), t('entities_lead')), filterBar(searchBox(filters.q, q => set({ q })), [select(t('type'), filters.type, [['', t('any_type')], ...[...new Set(rows.map(r => r.type))].map(k => [k, word('labels', k)])], type => set({ type })), csvButton('entities', columns, pick)], count, filters.type), limited('entities'), result];
 }
 
 function officesOf(row) {
   if (!row.titles.length) return null;
-  return card('c6', t('offices'), null, h('ul', { class: 'ages' }, row.titles.map(x => h('li', {}, h('span', {}, x.title), h('span', { class: 'small soft' }, x.first ? (x.first === x.last ? dayText(x.first) : t('from_to', { a: dayText(x.first), b: dayText(x.last) })) : '', ` · ${t('docs_1', { n: x.documents })}`)))));
+  return card('c6', t('offices'), null, h('ul', { class: 'ages' }, row.titles.map(x => h('li', {}, h('span', {}, x.title), h('span', { class: 'small soft' }, x.first ? (x.first === x.last ? dayText(x.first) : t('from_to', { a: dayText(x.first), b: dayText(x.last) })) + ' · ' : '', t('docs_1', { n: x.documents }))))));
 }
 
 function entityPage(id) {
-  const row = entity(id), events = row.events.map(eventRow).filter(Boolean), own = data('statements').filter(r => r.speakers.includes(id));
-  const with_ = new Map();
-  for (const edge of data('network')) if (edge.kind !== 'co_mentioned' && (edge.source === id || edge.target === id)) { const other = edge.source === id ? edge.target : edge.source; const kinds = with_.get(other) || []; kinds.push(`${tieName(edge.kind)} ${edge.weight}`); with_.set(other, kinds); }
-  const docs = [...new Set([...events.flatMap(e => e.evidence), ...row.evidence, ...own].map(e => e.document))];
+  const row = known(id);
+  if (!row) return null;
+  id = row.id;
+  const events = eventsOf(id), own = data('statements').filter(r => r.speakers.includes(id)), every = data('documents');
+  const ties = new Map();
+  for (const edge of data('network')) if (edge.kind !== 'co_mentioned' && (edge.source === id || edge.target === id)) { const other = edge.source === id ? edge.target : edge.source; ties.set(other, [...(ties.get(other) || []), edge]); }
+  const weight = list => list.reduce((sum, edge) => sum + edge.weight, 0), tied = [...ties].sort((a, b) => weight(b[1]) - weight(a[1]));
+  const docs = [...new Set([...row.in.map(i => every[i]?.id).filter(Boolean), ...[...events.flatMap(e => e.evidence), ...row.evidence, ...own].map(e => e.document)])];
+  docs.sort((a, b) => (published(doc(b)) && doc(b).date || '').localeCompare(published(doc(a)) && doc(a).date || ''));
   const zones = Object.entries(row.zones).map(([kind, n]) => ({ label: word('zone_names', kind), n })).sort((a, b) => b.n - a.n);
-  return [head(row.name, null, h('span', { class: `pill ${row.type}` }, word('labels', row.type)), h('span', { class: 'soft' }, `${number(row.documents)} ${t('n_documents')} · ${number(row.mentions)} ${t('mentions')}${row.stories !== undefined && row.stories < row.documents ? ` · ${number(row.stories)} ${t('n_stories')}` : ''}`)),
+  return [head(row.name, null, h('span', { class: `pill ${row.type}` }, word('labels', row.type)), h('span', { class: 'soft' }, `${counted(row.documents, 'n_documents')} · ${counted(row.mentions, 'mentions')}${row.stories !== undefined && row.stories < row.documents ? ` · ${counted(row.stories, 'n_stories')}` : ''}`), index('agreements').has(id) ? h('a', { href: link('agreement', id) }, t('as_agreement')) : null),
     h('div', { class: 'grid' },
-      card('c6', t('aliases'), null, row.names.length ? h('ul', { class: 'plain' }, row.names.map(n => h('li', {}, h('b', {}, n.name), n.mentions ? h('span', { class: 'soft small' }, ` · ${number(n.mentions)} ${t('mentions')}`) : '', n.reason ? h('span', { class: 'cap' }, n.reason) : ''))) : h('p', { class: 'note' }, t('sole')),
-        row.merged?.length ? [h('h3', { style: 'margin-top: .8rem' }, t('merged')), h('ul', { class: 'plain' }, row.merged.map(m => h('li', {}, h('code', {}, m.id), h('span', { class: 'cap' }, m.reason))))] : null),
+      card('c6', t('aliases'), null, row.names.length > 1 || row.names[0]?.reason ? h('ul', { class: 'plain' }, row.names.map(n => h('li', {}, h('b', {}, n.name), n.mentions ? h('span', { class: 'soft small' }, ` · ${counted(n.mentions, 'mentions')}`) : '', n.reason ? h('span', { class: 'cap' }, reasonText(n.reason)) : ''))) : h('p', { class: 'note' }, t('sole')),
+        row.merged.length ? [h('h3', { class: 'below' }, t('merged')), h('ul', { class: 'plain' }, row.merged.map(m => h('li', {}, h('code', {}, m.id), h('span', { class: 'cap' }, reasonText(m.reason)))))] : null),
       officesOf(row),
-      with_.size ? card('c6', t('tied'), null, h('ul', { class: 'plain' }, [...with_].slice(0, 40).map(([other, kinds]) => h('li', {}, h('span', { class: `dot ${entity(other).type}` }), named(other), h('span', { class: 'cap' }, kinds.join(', ')))))) : null,
+      tied.length ? card('c6', `${t('tied')} · ${tied.length > 40 ? '40/' : ''}${number(tied.length)}`, null, h('ul', { class: 'plain' }, tied.slice(0, 40).map(([other, edges]) => h('li', {}, h('span', { class: `dot ${entity(other).type}` }), named(other), h('span', { class: 'cap' }, edges.map(e => `${tieName(e.kind)} ${e.weight}`).join(', ')))))) : null,
       zones.length ? card('c6', t('zones'), null, bars(zones)) : null,
-      row.evidence.length ? card('', t('evidence'), null, evidence(row.evidence)) : null),
-    events.length ? [h('h2', { style: 'margin: .5rem 0 .75rem' }, `${t('events_of')} · ${number(events.length)}`), eventRows(events)] : null,
-    own.length ? h('section', { class: 'card', style: 'margin-top: 1.25rem' }, h('h2', {}, `${t('said')} · ${number(own.length)}`), paged(own, 20, statement, h('ul', { class: 'plain' }))) : null,
-    docs.length ? h('section', { class: 'card', style: 'margin-top: 1.25rem' }, h('h2', {}, t('stories_of')), paged(docs, 40, d => h('li', {}, h('a', { href: link('doc', d) }, doc(d)?.title || d), doc(d)?.date ? h('span', { class: 'soft small' }, ` · ${dayText(doc(d).date)}`) : ''), h('ul', { class: 'plain' }))) : null,
-    h('p', { class: 'note', style: 'margin-top: 1rem' }, h('code', {}, id))];
+      row.evidence.length ? card('', `${t('evidence')} · ${row.evidence.length < row.documents ? tally(row.evidence.length, row.documents, 'n_documents') : counted(row.documents, 'n_documents')}`, null, evidence(row.evidence)) : null),
+    events.length ? [h('h2', { class: 'under' }, `${t('events_of')} · ${number(events.length)}`), eventRows(events)] : null,
+    own.length ? part(`${t('said')} · ${number(own.length)}`, paged(own, 20, statement, h('ul', { class: 'plain' }))) : null,
+    docs.length ? part(`${t('named_in')} · ${docs.length < row.documents ? tally(docs.length, row.documents, 'n_documents') : counted(docs.length, 'n_documents')}`, paged(docs, 20, d => h('li', {}, h('a', { href: link('doc', d) }, titleOf(d)), published(doc(d)) ? h('span', { class: 'soft small' }, ` · ${published(doc(d))}`) : ''), h('ul', { class: 'plain' }))) : null,
+    h('p', { class: 'note part' }, h('code', {}, id))];
 }

@@ -1,53 +1,97 @@
 // Typed ties between people and organisations; co-mention apart, and off by default.
-const net = { off: new Set(['co_mentioned']), least: 1, from: '', to: '' };
-const TIE = { met: 'var(--happened)', visited: 'var(--loc)', signed: 'var(--agr)', chaired: 'var(--org)', conferred: 'var(--prod)', invited: 'var(--planned)', message: 'var(--event)', other: 'var(--soft)', co_mentioned: 'var(--soft)' };
+const TIE = { met: ['var(--accent)'], visited: ['var(--loc)', '10 3'], signed: ['var(--agr)'], chaired: ['var(--org)', '8 3 2 3'], conferred: ['var(--event)', '5 3'], together: ['var(--prod)', '2 3'], invited: ['var(--planned)', '7 4'], message: ['var(--removed)', '2 4 7 4'], other: ['var(--soft)'], co_mentioned: ['var(--soft)', '1 4'] };
 const tieName = kind => t(kind === 'signed' ? 'co_signed' : kind);
+const swatch = kind => s('svg', { width: 26, height: 8, 'aria-hidden': 'true' }, s('line', { x1: 1, x2: 25, y1: 4, y2: 4, 'stroke-dasharray': TIE[kind][1] || null, style: `stroke: ${TIE[kind][0]}; stroke-width: 3` }));
 
-function ties() {
-  const year = id => eventRow(id)?.date.first?.slice(0, 4);
-  const inYears = id => { const y = year(id); return (!net.from || (y && y >= net.from)) && (!net.to || (y && y <= net.to)); };
-  return data('network').filter(e => !net.off.has(e.kind)).map(e => e.events && (net.from || net.to) ? { ...e, weight: e.events.filter(inYears).length } : e).filter(e => e.weight >= net.least);
+// Nodes and their names find room: what lies on another is pushed off it, the smaller one further.
+function settle(nodes, width, height, edge) {
+  const apart = nodes.length > 60 ? 14 : 24;
+  for (let round = 0; round < 80; round++) for (let i = 0; i < nodes.length; i++) for (let j = i + 1; j < nodes.length; j++) {
+    const a = nodes[i], b = nodes[j], dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy * 1.4) || 1, need = a.r + b.r + apart;
+    if (far >= need) continue;
+    const push = (need - far) / far * .5, ux = dx || (i % 2 ? 1 : -1), uy = dy || 1, ease = a.r / (a.r + b.r);
+    a.x -= ux * push * (1 - ease); a.y -= uy * push * (1 - ease); b.x += ux * push * ease; b.y += uy * push * ease;
+    for (const n of [a, b]) { n.x = Math.min(width - edge, Math.max(edge, n.x)); n.y = Math.min(height - 26, Math.max(26, n.y)); }
+  }
 }
 
-function networkChart(edges, width) {
+function networkChart(edges, width, tell) {
   const places = data('layout'), small = width < 600;
   const degree = new Map();
   for (const e of edges) for (const id of [e.source, e.target]) if (places[id]) degree.set(id, (degree.get(id) || 0) + e.weight);
-  const nodes = [...degree].sort((a, b) => b[1] - a[1]);
-  const height = Math.min(small ? 460 : 640, 220 + nodes.length * 24), edge = small ? 30 : 90;
+  const most = Math.max(1, ...degree.values()), nodes = [...degree].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id, n]) => ({ id, n, r: (small ? 4 : 5) + (small ? 8 : 11) * Math.sqrt(n / most) }));
+  const height = Math.min(760, 220 + nodes.length * 24), edge = small ? 24 : 90;
   // The layout knows all ties; what is shown of it fills the drawing.
-  const scale = axis => { const all = nodes.map(([id]) => places[id][axis]), low = Math.min(...all), high = Math.max(...all); return id => high > low ? (places[id][axis] - low) / (high - low) : .5; };
-  const across = scale(0), down = scale(1), x = id => edge + across(id) * (width - 2 * edge), y = id => 30 + down(id) * (height - 60), most = Math.max(1, ...degree.values());
-  const drawn = edges.filter(e => places[e.source] && places[e.target]);
+  for (const [axis, key, from, to] of [[0, 'x', edge, width - edge], [1, 'y', 30, height - 30]]) {
+    const all = nodes.map(n => places[n.id][axis]), low = Math.min(...all), high = Math.max(...all);
+    for (const n of nodes) n[key] = from + (high > low ? (places[n.id][axis] - low) / (high - low) : .5) * (to - from);
+  }
+  settle(nodes, width, height, edge);
+  const by = new Map(nodes.map(n => [n.id, n])), drawn = edges.filter(e => by.has(e.source) && by.has(e.target));
+  const near = new Map(nodes.map(n => [n.id, new Set([n.id])]));
+  for (const e of drawn) { near.get(e.source).add(e.target); near.get(e.target).add(e.source); }
   const svg = s('svg', { class: 'net', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': t('net_alt', { n: nodes.length, m: drawn.length }) });
   const sameEnds = new Map();
   const lines = drawn.map(e => {
     const key = e.source + e.target, nth = sameEnds.get(key) || 0; sameEnds.set(key, nth + 1);
-    const x1 = x(e.source), y1 = y(e.source), x2 = x(e.target), y2 = y(e.target), bend = nth * 14 * (nth % 2 ? 1 : -1), long = Math.hypot(x2 - x1, y2 - y1) || 1;
-    return s('path', { d: `M${x1} ${y1}Q${(x1 + x2) / 2 - (y2 - y1) / long * bend * 2} ${(y1 + y2) / 2 + (x2 - x1) / long * bend * 2} ${x2} ${y2}`, 'data-a': e.source, 'data-b': e.target, fill: 'none', 'stroke-dasharray': e.kind === 'co_mentioned' ? '2 4' : e.kind === 'invited' || e.kind === 'message' ? '7 4' : null, style: `stroke: ${TIE[e.kind]}; stroke-width: ${e.kind === 'co_mentioned' ? 1 : 1 + Math.min(5, Math.sqrt(e.weight))}; stroke-opacity: ${e.kind === 'co_mentioned' ? .5 : .75}` }, s('title', {}, `${entity(e.source).name} – ${entity(e.target).name}: ${tieName(e.kind)} × ${e.weight}`));
+    const a = by.get(e.source), b = by.get(e.target), bend = nth * 14 * (nth % 2 ? 1 : -1), long = Math.hypot(b.x - a.x, b.y - a.y) || 1, [color, dash] = TIE[e.kind];
+    return s('path', { d: `M${a.x} ${a.y}Q${(a.x + b.x) / 2 - (b.y - a.y) / long * bend * 2} ${(a.y + b.y) / 2 + (b.x - a.x) / long * bend * 2} ${b.x} ${b.y}`, 'data-a': e.source, 'data-b': e.target, fill: 'none', 'stroke-dasharray': dash || null, style: `stroke: ${color}; stroke-width: ${e.kind === 'co_mentioned' ? 1 : 1 + Math.min(5, Math.sqrt(e.weight))}; stroke-opacity: ${e.kind === 'co_mentioned' ? .5 : .8}` }, s('title', {}, `${entity(e.source).name} – ${entity(e.target).name}: ${tieName(e.kind)} × ${e.weight}`));
   });
-  const light = id => { for (const part of svg.querySelectorAll('path, a')) part.classList.toggle('dim', !!id && !(part.dataset.a === id || part.dataset.b === id || part.dataset.id === id || drawn.some(e => (e.source === id && e.target === part.dataset.id) || (e.target === id && e.source === part.dataset.id)))); };
-  const taken = nodes.map(([id]) => [x(id) - 8, y(id) - 8, x(id) + 8, y(id) + 8]);
-  // A name stands on the side where nothing is in its way, or waits for the pointer.
-  const side = (id, radius) => { const long = entity(id).name.length * 6.8 + 8; for (const right of x(id) > width * .62 ? [true, false] : [false, true]) { const from = right ? x(id) - radius - long : x(id) + radius, box = [from, y(id) - 8, from + long, y(id) + 8]; if (box[0] > 0 && box[2] < width && !taken.some(o => o[0] !== x(id) - 8 && box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) { taken.push(box); return right ? 'end' : 'start'; } } return null; };
-  const dots = nodes.map(([id, n], i) => { const radius = 5 + 11 * Math.sqrt(n / most), anchor = i < (small ? 20 : 60) ? side(id, radius) : null; return s('a', { href: link('entity', id), 'data-id': id, 'aria-label': `${entity(id).name}: ${number(n)}`, onmouseenter: () => light(id), onmouseleave: () => light(), onfocus: () => light(id), onblur: () => light() }, s('circle', { cx: x(id), cy: y(id), r: radius, style: `fill: var(--${entity(id).type.toLowerCase()})` }), anchor ? s('text', { x: x(id) + (anchor === 'end' ? -radius - 5 : radius + 5), y: y(id) + 4, 'text-anchor': anchor }, entity(id).name) : s('title', {}, entity(id).name)); });
+  const light = id => { for (const mark of svg.querySelectorAll('path, a')) mark.classList.toggle('dim', !!id && !(mark.dataset.id ? near.get(id).has(mark.dataset.id) : mark.dataset.a === id || mark.dataset.b === id)); };
+  // A name stands where nothing is in its way, those of the largest first, or waits for the pointer.
+  const boxes = nodes.map(n => ({ n, box: [n.x - n.r, n.y - n.r, n.x + n.r, n.y + n.r] })), taken = [];
+  const hits = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  const label = (node, rank) => {
+    const name = entity(node.id).name, long = name.length * 6.7 + 4, { x, y, r } = node;
+    const spots = [['start', r + 4, 4], ['end', -r - 4, 4], ['middle', 0, r + 14], ['middle', 0, -r - 5]];
+    if (x > width * .62) spots.unshift(spots.splice(1, 1)[0]);
+    const clear = (box, least) => box[0] > 0 && box[2] < width && box[3] < height && !taken.some(other => hits(other, box)) && !boxes.some(o => o.n !== node && o.n.r > least && hits(o.box, box));
+    // The first few have their names at any rate, over small nodes if need be.
+    for (const least of rank < 4 ? [0, most > 1 ? node.r * .75 : 99] : [0]) for (const [anchor, dx, dy] of spots) {
+      const from = x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0), box = [from, y + dy - 11, from + long, y + dy + 3];
+      if (!clear(box, least)) continue;
+      taken.push(box);
+      return s('text', { x: x + dx, y: y + dy, 'text-anchor': anchor }, name);
+    }
+    return s('title', {}, name);
+  };
+  let chosen = '', touched = false;
+  const pick = node => { chosen = node.id; light(node.id); const mine = drawn.filter(e => e.source === node.id || e.target === node.id), kinds = new Map(); for (const e of mine) kinds.set(e.kind, (kinds.get(e.kind) || 0) + e.weight); tell(node.id, [...kinds].map(([kind, n]) => `${tieName(kind)} ${n}`).join(', ')); };
+  const dots = nodes.map((node, i) => s('a', { href: link('entity', node.id), 'data-id': node.id, 'aria-label': `${entity(node.id).name}: ${number(node.n)}`, onmouseenter: () => light(node.id), onmouseleave: () => light(chosen), onfocus: () => light(node.id), onblur: () => light(chosen), onpointerdown: e => { touched = e.pointerType !== 'mouse'; },
+    // The first tap shows the ties, the second opens the page.
+    onclick: e => { if (touched && chosen !== node.id) { e.preventDefault(); pick(node); } } }, s('circle', { cx: node.x, cy: node.y, r: node.r, style: `fill: var(--${entity(node.id).type.toLowerCase()})` }), label(node, i)));
   svg.append(...lines, ...dots);
   return nodes.length ? svg : h('p', { class: 'empty' }, t('none'));
 }
 
 function network() {
-  const kinds = [...new Set(data('network').map(e => e.kind))].sort((a, b) => Object.keys(TIE).indexOf(a) - Object.keys(TIE).indexOf(b));
-  const chart = h('div', { class: 'chart' }), list = h('div');
-  const columns = [{ label: t('who'), cell: e => named(e.source), text: e => entity(e.source).name }, { label: t('with'), cell: e => named(e.target), text: e => entity(e.target).name }, { label: t('ties'), cell: e => h('span', {}, h('span', { class: 'dot', style: { '--c': TIE[e.kind] } }), tieName(e.kind)), text: e => tieName(e.kind) }, { label: t('weight'), num: true, cell: e => number(e.weight), text: e => e.weight }, { label: t('sources'), cell: e => (e.events || []).slice(0, 6).map((id, i) => [i ? ', ' : '', h('a', { href: link('event', id) }, eventRow(id)?.date.certainty !== 'open' && eventRow(id) ? dateText(eventRow(id).date) : `#${i + 1}`)]), text: e => (e.events || []).join(' ') }];
-  const draw = () => { const edges = ties(); chart.replaceChildren(networkChart(edges, Math.max(300, chart.clientWidth || Math.min(innerWidth - 72, 1100)))); list.replaceChildren(table(columns, [...edges].sort((a, b) => (a.kind === 'co_mentioned') - (b.kind === 'co_mentioned') || b.weight - a.weight), 40)); };
+  const kinds = Object.keys(TIE).filter(kind => data('network').some(e => e.kind === kind));
+  const chart = h('div', { class: 'chart' }), told = h('p', { class: 'note', role: 'status' }), list = h('div');
+  const tell = (id, words) => told.replaceChildren(h('b', {}, entity(id).name), `: ${words} · `, h('a', { href: link('entity', id) }, t('tap_again')));
+  const off = () => filters.off.split(',').filter(Boolean);
+  const year = id => eventRow(id)?.date.first?.slice(0, 4), inYears = id => { const y = year(id); return (!filters.from || (y && y >= filters.from)) && (!filters.to || (y && y <= filters.to)); };
+  const shown = () => { const hidden = off(); return data('network').filter(e => !hidden.includes(e.kind)).map(e => e.events && (filters.from || filters.to) ? { ...e, weight: e.events.filter(inYears).length } : e).filter(e => e.weight); };
+  const ties = () => shown().filter(e => e.weight >= +filters.least);
+  const columns = [{ key: 'who', label: t('who'), cell: e => named(e.source), text: e => entity(e.source).name, by: e => entity(e.source).name }, { key: 'with', label: t('with'), cell: e => named(e.target), text: e => entity(e.target).name, by: e => entity(e.target).name }, { key: 'ties', label: t('ties'), cell: e => h('span', { class: 'tie' }, swatch(e.kind), tieName(e.kind)), text: e => tieName(e.kind), by: e => tieName(e.kind) }, { key: 'weight', label: t('weight'), num: true, cell: e => number(e.weight), text: e => e.weight, by: e => e.weight }, { label: t('sources'), cell: e => [listed((e.events || []).slice(0, 6).map((id, i) => h('a', { href: link('event', id) }, eventRow(id) && isDated(eventRow(id)) ? dateText(eventRow(id).date) : `#${i + 1}`))), (e.events || []).length > 6 ? ` +${number(e.events.length - 6)}` : ''], text: e => (e.events || []).join(' ') }];
+  const least = h('input', { type: 'range', min: 1, 'data-key': 'least', oninput: e => set({ least: e.target.value }) }), leastText = h('span', {}), slider = h('label', { class: 'check' }, leastText, least);
+  const draw = () => {
+    const most = Math.min(20, Math.max(1, ...shown().map(e => e.weight)));
+    if (+filters.least > most) filters.least = String(most);
+    least.max = most; least.value = filters.least; slider.hidden = most < 2; leastText.textContent = t('least', { n: filters.least });
+    const edges = ties();
+    told.replaceChildren();
+    chart.replaceChildren(networkChart(edges, Math.max(300, chart.clientWidth || Math.min(innerWidth - 72, 1100)), tell));
+    list.replaceChildren(table(columns, [...edges].sort((a, b) => (a.kind === 'co_mentioned') - (b.kind === 'co_mentioned') || b.weight - a.weight), { order: filters.sort, sort: sort => set({ sort }), size: 40 }));
+  };
+  const [filters, set] = filtering({ off: 'co_mentioned', least: '1', from: '', to: '', sort: '' }, draw);
   const years = [...new Set(data('events').map(e => e.date.first?.slice(0, 4)).filter(Boolean))].sort();
-  const most = Math.max(1, ...data('network').map(e => e.weight));
+  const turn = (kind, on) => set({ off: kinds.filter(k => k === kind ? !on : off().includes(k)).join(',') });
   requestAnimationFrame(draw);
-  onresize = draw;
+  let wide = innerWidth;
+  onresize = () => { if (innerWidth !== wide) { wide = innerWidth; draw(); } };
   return [head(t('network'), t('network_lead')),
-    h('div', { class: 'filters' }, kinds.map(kind => h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: !net.off.has(kind), onchange: e => { e.target.checked ? net.off.delete(kind) : net.off.add(kind); draw(); } }), h('span', { class: 'dot', style: { '--c': TIE[kind], margin: 0 } }), tieName(kind))),
-      most > 1 ? h('label', { class: 'check' }, t('least'), h('input', { type: 'range', min: 1, max: Math.min(20, most), value: net.least, oninput: e => { net.least = +e.target.value; draw(); } })) : null,
-      years.length > 1 ? [select(`${t('years')}: ${t('from')}`, net.from, [['', `${t('from')} …`], ...years.map(y => [y, `${t('from')} ${y}`])], v => { net.from = v; draw(); }), select(`${t('years')}: ${t('to')}`, net.to, [['', `${t('to')} …`], ...years.map(y => [y, `${t('to')} ${y}`])], v => { net.to = v; draw(); })] : null,
+    h('div', { class: 'filters' }, kinds.map(kind => check(tieName(kind), !off().includes(kind), on => turn(kind, on), swatch(kind))), slider,
+      years.length > 1 ? [select(`${t('years')}: ${t('from')}`, filters.from, [['', `${t('from')} …`], ...years.map(y => [y, `${t('from')} ${y}`])], from => set({ from })), select(`${t('years')}: ${t('to')}`, filters.to, [['', `${t('to')} …`], ...years.map(y => [y, `${t('to')} ${y}`])], to => set({ to }))] : null,
       csvButton('network', columns, ties)),
-    h('section', { class: 'card' }, chart), h('h2', { style: 'margin: 1.5rem 0 .75rem' }, t('net_table')), list];
+    h('section', { class: 'card' }, chart, told), h('h2', { class: 'under' }, t('net_table')), list];
 }

@@ -3,8 +3,6 @@
 //!
 //! Every fact is a commutative monoid. Counts are exact; evidence is a bounded sample.
 
-use std::cmp::Reverse;
-
 use bantin_document::{EventType, FlagKind, MentionType, Modality, ZoneKind};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -87,6 +85,9 @@ pub(crate) struct Listed {
     pub(crate) path: Option<String>,
     pub(crate) line: Option<u64>,
     pub(crate) title: Option<String>,
+    /// The first words of one without a title.
+    pub(crate) opening: Option<String>,
+    /// Its day, and what says so.
     pub(crate) date: Option<(String, String)>,
     pub(crate) publisher: Option<String>,
     pub(crate) author: Option<String>,
@@ -107,14 +108,6 @@ impl Merge for Listed {
             *self = other;
         }
     }
-}
-
-/// A document's own record for the reader's page: those that tell most come first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Reading {
-    pub(crate) rank: (Reverse<u64>, u64),
-    /// The record as one line of JSON, without its tokens.
-    pub(crate) record: String,
 }
 
 /// When a title was seen with somebody, by the dates of the documents.
@@ -154,7 +147,8 @@ pub(crate) struct EntityFact {
     pub(crate) zones: Counts<ZoneKind>,
     pub(crate) documents: u64,
     pub(crate) seen_in: Documents<256>,
-    pub(crate) evidence: Sample<Place, 3>,
+    /// One place of each document.
+    pub(crate) evidence: Sample<Place, 6>,
 }
 merge_fields!(EntityFact: types, names, reasons, titles, zones, documents, seen_in, evidence);
 
@@ -237,6 +231,7 @@ pub(crate) struct DateFact {
     pub(crate) documents: u64,
     pub(crate) surfaces: Counts<String>,
     pub(crate) bases: Sample<String, 3>,
+    /// One place of each document.
     pub(crate) evidence: Sample<Place, 2>,
 }
 merge_fields!(DateFact: mentions, documents, surfaces, bases, evidence);

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bantin_document::{Fields, Record, Unit};
 use serde::Serialize;
 
 use crate::escape::markup;
+use crate::facts::Evidence;
 use crate::layout::layout;
 use crate::report::Report;
-use crate::rows::EntityRow;
+use crate::rows::{ByZone, DocumentRow, EntityRow, MergedRow, NameRow, TitleRow};
 
 /// Rows of each table that the page carries; the tables hold all.
 const EVENTS: usize = 8_000;
@@ -84,25 +84,31 @@ impl Report {
             .filter(|(n, row)| *n < ENTITIES || wanted.contains(row.id.as_str()))
             .map(|(_, row)| row)
             .collect();
-        let people = self.entities.iter().filter(|row| row.kind == "PER").count();
-        let limits: BTreeMap<&str, usize> = BTreeMap::from([
-            ("people", people),
-            ("events", self.events.len()),
-            ("entities", self.entities.len()),
-            ("agreements", self.agreements.len()),
-            ("statements", self.statements.len()),
-            ("dates", self.dates.len()),
-            ("documents", self.documents.len()),
-            ("removed_names", self.removed_names.len()),
+        let readable: BTreeSet<&str> = self.readings.iter().map(|(id, _)| id.as_str()).collect();
+        let entities: Vec<PageEntity<'_>> =
+            entities.iter().map(|row| PageEntity::of(row, &readable)).collect();
+        // What there is of each, where the page may carry less.
+        let limits: BTreeMap<&str, u64> = BTreeMap::from([
+            ("events", self.corpus.events),
+            ("entities", self.corpus.entities),
+            ("agreements", self.corpus.named_agreements),
+            ("statements", self.corpus.statements),
+            ("dates", self.dates.len() as u64),
+            ("documents", self.corpus.documents),
+            ("removed_names", self.removed_names.len() as u64),
         ]);
+        let mut dates = first(&self.dates, DATES).to_vec();
+        dates.iter_mut().for_each(|row| unworded(&mut row.evidence, &readable));
         write_json(page, "limits", &limits);
         write_json(page, "corpus", &self.corpus);
+        write_json(page, "rules", &self.rules);
         write_json(page, "events", &events);
         write_json(page, "entities", &entities);
         write_json(page, "agreements", &agreements);
         write_json(page, "statements", &statements);
-        write_json(page, "dates", &first(&self.dates, DATES));
-        write_json(page, "documents", &first(&self.documents, DOCUMENTS));
+        write_json(page, "dates", &dates);
+        let documents = first(&self.documents, DOCUMENTS).iter();
+        write_json(page, "documents", &documents.map(PageDocument::of).collect::<Vec<_>>());
         write_json(page, "stories", &first(&self.stories, STORIES));
         write_json(page, "audit", &self.audit);
         write_json(page, "removed_names", &first(&self.removed_names, REMOVED_NAMES));
@@ -112,18 +118,123 @@ impl Report {
         self.write_readings(page);
     }
 
-    /// The records that can be read, in UTF-16 offsets: what JavaScript counts in.
     fn write_readings(&self, page: &mut String) {
-        for (id, line) in &self.readings {
-            let Ok(record) = Record::parse(line, &Fields::default()) else { continue };
-            let mut bytes = Vec::with_capacity(line.len());
-            record.write(&mut bytes, Unit::Utf16);
-            let Ok(json) = String::from_utf8(bytes) else { continue };
+        for (id, record) in &self.readings {
             page.push_str("<script type=\"application/json\" data-doc=\"");
             page.push_str(&markup(id));
             page.push_str("\">");
-            push_json(page, json.trim_end());
+            push_json(page, record);
             page.push_str("</script>\n");
+        }
+    }
+}
+
+/// A row of the list of documents, as the page needs it.
+#[derive(Serialize)]
+struct PageDocument<'r> {
+    id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_basis: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'r str>,
+    /// The file without its folders, which are nobody's business but the machine's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    characters: u64,
+    kept: u64,
+    events: u64,
+    statements: u64,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    flags: &'r [String],
+}
+
+impl<'r> PageDocument<'r> {
+    fn of(row: &'r DocumentRow) -> PageDocument<'r> {
+        PageDocument {
+            id: &row.id,
+            story: (row.story != row.id).then_some(&*row.story),
+            title: row.title.as_deref(),
+            opening: row.opening.as_deref(),
+            date: row.date.as_deref(),
+            date_basis: row.date_basis.as_deref(),
+            publisher: row.publisher.as_deref(),
+            author: row.author.as_deref(),
+            file: row.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next()),
+            line: row.line,
+            characters: row.characters,
+            kept: row.kept,
+            events: row.events,
+            statements: row.statements,
+            flags: &row.flags,
+        }
+    }
+}
+
+/// An entity, as the page needs it: its events are found by those who take part.
+#[derive(Serialize)]
+struct PageEntity<'r> {
+    id: &'r str,
+    #[serde(rename = "type")]
+    kind: &'r str,
+    name: &'r str,
+    mentions: u64,
+    documents: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stories: Option<u64>,
+    zones: &'r ByZone,
+    #[serde(skip_serializing_if = "<[NameRow]>::is_empty")]
+    names: &'r [NameRow],
+    #[serde(skip_serializing_if = "<[TitleRow]>::is_empty")]
+    titles: &'r [TitleRow],
+    #[serde(skip_serializing_if = "<[MergedRow]>::is_empty")]
+    merged: &'r [MergedRow],
+    statements: u64,
+    evidence: Vec<Evidence>,
+    /// Positions in the list of documents.
+    #[serde(rename = "in")]
+    named_in: &'r [u32],
+}
+
+impl<'r> PageEntity<'r> {
+    fn of(row: &'r EntityRow, readable: &BTreeSet<&str>) -> PageEntity<'r> {
+        let mut evidence = row.evidence.clone();
+        unworded(&mut evidence, readable);
+        let sole = row.names.len() == 1 && row.names[0].name == row.name;
+        PageEntity {
+            id: &row.id,
+            kind: &row.kind,
+            name: &row.name,
+            mentions: row.mentions,
+            documents: row.documents,
+            stories: row.stories,
+            zones: &row.zones,
+            names: if sole && row.names[0].reason.is_none() { &[] } else { &row.names },
+            titles: &row.titles,
+            merged: &row.merged,
+            statements: row.statements,
+            evidence,
+            named_in: &row.named_in,
+        }
+    }
+}
+
+/// Takes the words from evidence whose text the page carries anyway.
+fn unworded(evidence: &mut [Evidence], readable: &BTreeSet<&str>) {
+    for item in evidence {
+        if readable.contains(item.document.as_str()) {
+            item.text.clear();
         }
     }
 }

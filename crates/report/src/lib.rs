@@ -48,6 +48,7 @@ mod facts;
 mod monoid;
 mod observe;
 mod partial; // read first
+mod reading;
 mod signature;
 mod snippet;
 

@@ -7,6 +7,7 @@ use bantin_text::Span;
 use crate::facts::{Evidence, Listed, Place};
 use crate::monoid::Sample;
 use crate::partial::{Partial, READING_BYTES};
+use crate::reading::Reading;
 use crate::snippet::shown;
 
 /// Ids and texts by the key of a document.
@@ -21,18 +22,17 @@ impl<'p> Library<'p> {
     pub(crate) fn of(partial: &'p Partial) -> Library<'p> {
         #[derive(serde::Deserialize)]
         struct Read {
-            id: String,
             text: String,
         }
         let mut texts = BTreeMap::new();
         let mut readings = Vec::new();
         let mut room = READING_BYTES;
-        for reading in partial.readings.items() {
-            let Ok(Read { id, text }) = serde_json::from_str(&reading.record) else { continue };
-            texts.insert(reading.rank.1, text);
-            if let Some(left) = room.checked_sub(reading.record.len()) {
+        for Reading { rank, id, record } in partial.readings.items() {
+            let Ok(Read { text }) = serde_json::from_str(record) else { continue };
+            texts.insert(rank.key, text);
+            if let Some(left) = room.checked_sub(record.len()) {
                 room = left;
-                readings.push((id, reading.record.clone()));
+                readings.push((id.clone(), record.clone()));
             }
         }
         Library { listed: &partial.listed, texts, readings }

@@ -2,6 +2,7 @@
 
 use std::fmt::{Result, Write};
 
+use crate::escape::markup;
 use crate::report::Report;
 use crate::rows::{EventRow, When};
 use crate::when::Certainty;
@@ -25,11 +26,11 @@ impl Report {
         self.actors(out)?;
         self.removed(out)?;
         for row in &self.errors {
-            writeln!(out, "- **{}** records failed with `{}`", row.count, row.id)?;
+            writeln!(out, "- **{}** failed with `{}`", count(row.count, "record"), row.id)?;
             if let Some(sample) = row.samples.first() {
                 let path = sample.path.as_deref().unwrap_or("-");
                 let line = sample.line.map(|line| format!(":{line}")).unwrap_or_default();
-                writeln!(out, "  - {path}{line}: {}", sample.message)?;
+                writeln!(out, "  - {path}{line}: {}", markup(&sample.message))?;
             }
         }
         Ok(())
@@ -38,22 +39,30 @@ impl Report {
     fn numbers(&self, out: &mut String) -> Result {
         let corpus = &self.corpus;
         let removed = corpus.characters - corpus.kept;
-        writeln!(out, "# Bản tin: {} documents", corpus.documents)?;
+        writeln!(out, "# Bản tin: {}", count(corpus.documents, "document"))?;
         writeln!(out)?;
         if let Some(stories) = corpus.stories.filter(|stories| *stories < corpus.documents) {
-            writeln!(out, "- {stories} stories; the other documents repeat one of them")?;
+            writeln!(out, "- {stories} distinct stories; the other documents repeat one of them")?;
         }
         if let (Some(first), Some(last)) = (&corpus.first_day, &corpus.last_day) {
-            writeln!(out, "- events from {first} to {last}")?;
+            writeln!(out, "- events with a known day or period from {first} to {last}")?;
         }
         writeln!(
             out,
-            "- {} entities, {} events, {} agreements, {} statements",
-            corpus.entities, corpus.events, corpus.agreements, corpus.statements
+            "- {}, {}",
+            count(corpus.events, "event"),
+            count(corpus.statements, "statement")
+        )?;
+        writeln!(out, "- {} named, {} of them people", entities(corpus.entities), corpus.people)?;
+        writeln!(
+            out,
+            "- {} signed or planned, {} more only mentioned",
+            count(corpus.agreements, "agreement"),
+            corpus.named_agreements - corpus.agreements
         )?;
         writeln!(
             out,
-            "- {} of {} characters removed",
+            "- {} of {} characters removed, white space not counted",
             share(removed, corpus.characters),
             corpus.characters
         )?;
@@ -66,7 +75,7 @@ impl Report {
             dates(Certainty::Open)
         )?;
         for (flag, n) in &corpus.flags {
-            writeln!(out, "- {n} documents: {}", flag.replace('_', " "))?;
+            writeln!(out, "- {}: {}", count(*n, "document"), flag.replace('_', " "))?;
         }
         writeln!(out)
     }
@@ -97,7 +106,7 @@ impl Report {
                 event.documents
             )?;
         }
-        rest_of(out, self.events.len(), "events.jsonl")
+        rest_of(out, self.events.len(), "events", "events.jsonl")
     }
 
     fn who(&self, event: &EventRow) -> String {
@@ -124,7 +133,7 @@ impl Report {
             let name = if row.name.is_empty() { "(not named)" } else { &row.name };
             writeln!(out, "| {} | {date} | {} | {} |", row.status, cell(name), cell(&who))?;
         }
-        rest_of(out, rows.len(), "agreements.jsonl")
+        rest_of(out, rows.len(), "agreements", "agreements.jsonl")
     }
 
     fn actors(&self, out: &mut String) -> Result {
@@ -151,7 +160,7 @@ impl Report {
                 row.mentions
             )?;
         }
-        rest_of(out, people.len(), "entities.jsonl")
+        rest_of(out, people.len(), "people and organisations", "entities.jsonl")
     }
 
     fn removed(&self, out: &mut String) -> Result {
@@ -210,15 +219,24 @@ fn share(part: u64, whole: u64) -> String {
     format!("{:.1} %", part as f64 * 100.0 / whole.max(1) as f64)
 }
 
-/// Text that stays in its cell.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+/// `1 document`, `2 documents`.
+fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-fn rest_of(out: &mut String, all: usize, table: &str) -> Result {
+fn entities(n: u64) -> String {
+    format!("{n} {}", if n == 1 { "entity" } else { "entities" })
+}
+
+/// Text that stays in its cell, and is no markup there: Markdown lets HTML through.
+fn cell(text: &str) -> String {
+    markup(text).replace('|', "\\|").replace('\n', " ")
+}
+
+fn rest_of(out: &mut String, all: usize, what: &str, table: &str) -> Result {
     if all > ROWS {
         writeln!(out)?;
-        writeln!(out, "{} more in `{table}`.", all - ROWS)?;
+        writeln!(out, "{} more {what} in `tables/{table}`.", all - ROWS)?;
     }
     writeln!(out)
 }

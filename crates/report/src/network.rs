@@ -58,6 +58,10 @@ fn kind_of(kind: EventType, role_a: &str, role_b: &str) -> &'static str {
     if role_a == "via" || role_b == "via" {
         return "message";
     }
+    // Two whom a minister receives did not meet each other, and two who travel visit neither.
+    if role_a == role_b && ["guest", "visitor", "attendee", "invitee"].contains(&role_a) {
+        return "together";
+    }
     match kind {
         EventType::Meet | EventType::Talks | EventType::Reception | EventType::Banquet => "met",
         EventType::Visit => "visited",

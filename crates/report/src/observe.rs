@@ -1,24 +1,24 @@
 //! What one document adds to a partial report.
 
-use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bantin_document::{
-    Document, Event, Extent, FlagKind, Mention, MentionType, Modality, Quotation, Record, Spanned,
-    Tag, Unit, ZoneKind,
+    Document, Event, Extent, FlagKind, Mention, MentionType, Modality, Quotation, Spanned, Tag,
+    ZoneKind,
 };
 use bantin_text::Span;
 
-use crate::facts::{Drawn, Evidence, Listed, Place, Reading, Said, TellingKey, hash};
+use crate::facts::{Drawn, Evidence, Listed, Place, Said, TellingKey, hash};
 use crate::monoid::Merge;
 use crate::partial::Partial;
+use crate::reading::Reading;
 use crate::signature::Signature;
 use crate::snippet::{characters, sentence_of, shown};
 use crate::when::{Certainty, Days};
 
-/// Longest text that the page carries for reading, in bytes.
-const LONGEST_READING: usize = 64 << 10;
+/// Longest opening that stands for a title, in characters.
+const OPENING: usize = 80;
 
 impl Partial {
     pub(crate) fn observe_document(&mut self, document: &Document) {
@@ -81,7 +81,12 @@ impl Partial {
             for alias in &entity.aliases {
                 *fact.reasons.entry(alias.name.as_str()).entry(alias.reason.as_str()) += 1;
             }
-            for title in entity.titles.iter().collect::<BTreeSet<_>>() {
+            // "thủ tướng" and "Thủ tướng" are one title, which a document gives once.
+            let mut given = BTreeMap::new();
+            for title in &entity.titles {
+                given.entry(title.to_lowercase()).or_insert(title);
+            }
+            for title in given.into_values() {
                 fact.titles.entry(title.as_str()).see(day);
             }
             fact.documents += 1;
@@ -108,6 +113,10 @@ impl Partial {
             *fact.zones.entry(&zone) += 1;
             fact.names.entry(mention.surface.as_str()).mentions += 1;
             if zone.is_kept() {
+                // One place of each document: what a second one says is another story's.
+                if fact.evidence.items().iter().any(|place| place.document == seen.key) {
+                    continue;
+                }
                 let sentence = sentence_of(seen.document, mention.span());
                 let mut place = seen.place(sentence);
                 if fact.evidence.wants(&place) {
@@ -145,7 +154,9 @@ impl Partial {
             if let Some(basis) = &mention.basis {
                 fact.bases.add(basis.clone());
             }
-            fact.evidence.add(seen.place(sentence_of(seen.document, mention.span())));
+            if fact.evidence.items().iter().all(|place| place.document != seen.key) {
+                fact.evidence.add(seen.place(sentence_of(seen.document, mention.span())));
+            }
         }
     }
 
@@ -203,25 +214,11 @@ impl Partial {
     }
 
     fn observe_reading(&mut self, seen: &Seen<'_>) {
-        let document = seen.document;
-        let tells = |tag: &Tag| {
-            let events = tag.events.as_ref().map_or(0, Vec::len);
-            events + tag.statements.as_ref().map_or(0, Vec::len)
-        };
-        let rank = (Reverse(document.tag.as_ref().map_or(0, tells) as u64), seen.key);
-        let reading = Reading { rank, record: String::new() };
-        if document.text.len() > LONGEST_READING || !self.readings.wants(&reading) {
-            return;
+        let Some(mut reading) = Reading::unwritten(seen.document, seen.key) else { return };
+        if self.readings.wants(&reading) {
+            reading.write(seen.document);
+            self.readings.add(reading);
         }
-        let mut record = document.clone();
-        record.extra.0.clear();
-        for sentence in record.segment.iter_mut().flat_map(|segment| &mut segment.sentences) {
-            sentence.tokens.clear();
-        }
-        let mut line = Vec::new();
-        Record::Document(record).write(&mut line, Unit::Byte);
-        let record = String::from_utf8(line).expect("a record is written in UTF-8");
-        self.readings.add(Reading { record, ..reading });
     }
 
     fn list(&mut self, seen: &Seen<'_>, zones: BTreeMap<ZoneKind, u64>) {
@@ -231,6 +228,7 @@ impl Partial {
         let title = meta.and_then(|m| m.title.as_ref()).map(|title| title.value.clone());
         let title = title.or_else(|| document.own("title")).filter(|title| !title.is_empty());
         let view = document.view();
+        let opening = title.is_none().then(|| opening(view.text())).flatten();
         let mut flags: Vec<FlagKind> = document
             .clean
             .iter()
@@ -244,6 +242,7 @@ impl Partial {
             path: document.source.as_ref().map(|source| source.path.clone()),
             line: document.source.as_ref().and_then(|source| source.line),
             title,
+            opening,
             date: seen.date.clone(),
             publisher: meta.and_then(|m| m.publisher.as_ref()).map(|p| p.value.clone()),
             author: meta
@@ -320,8 +319,10 @@ fn date_of(document: &Document) -> Option<(String, String)> {
     let news = events.iter().filter(|event| event.modality == Modality::Happened);
     let dates = news.filter_map(|event| event.date.as_ref());
     dates
-        .filter_map(|date| day(date.resolved.as_ref().unwrap_or(&date.value)))
-        .next()
+        .filter_map(|date| date.resolved.as_ref().or(Some(&date.value)))
+        // Of an event that took place some time in December the document has no day.
+        .filter(|value| Days::of(value).and_then(Days::len) == Some(1))
+        .find_map(|value| day(value))
         .map(|day| (day, "event".into()))
 }
 
@@ -344,6 +345,14 @@ fn telling_key(event: &Event, document: &str) -> TellingKey {
         document: matches!(certainty, None | Some(Certainty::Open)).then(|| document.to_owned()),
         value,
     }
+}
+
+/// The words with which a text begins, up to the end of its first line.
+fn opening(text: &str) -> Option<String> {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let Some((end, _)) = line.char_indices().nth(OPENING) else { return Some(line.to_owned()) };
+    let end = line[..end].rfind(' ').unwrap_or(end);
+    Some(format!("{}…", &line[..end]))
 }
 
 /// The word of an enum in the record.

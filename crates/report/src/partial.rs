@@ -6,21 +6,23 @@ use bantin_document::{ErrorCode, MentionType, Record, ZoneKind};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
-    AuditFact, DateFact, EntityFact, ErrorFact, Listed, Reading, Said, SpeakerFact, TellingFact,
-    TellingKey, Totals,
+    AuditFact, DateFact, EntityFact, ErrorFact, Listed, Said, SpeakerFact, TellingFact, TellingKey,
+    Totals,
 };
 use crate::monoid::{Merge, Pool, Sample, pairs};
+use crate::reading::Reading;
 use crate::report::Report;
 
 /// Name and version of a partial report's bytes.
-pub const PARTIAL_SCHEMA: &str = "bantin-partial/1";
+pub const PARTIAL_SCHEMA: &str = "bantin-partial/2";
 
 /// Documents that are listed one by one, with their near-duplicates found; beyond this number a
 /// fair sample of them is.
 pub const LISTED: usize = 10_000;
 
-/// Documents whose text can be read in the page: those with most events and statements.
-pub const READABLE: usize = 400;
+/// Documents whose text can be read in the page: those with most events, then those that name most
+/// agreements, then those with most statements.
+pub const READABLE: usize = 1_200;
 
 /// Entities of the report: those in most documents, and all that take part in an event.
 pub const ENTITIES: usize = 20_000;
@@ -28,8 +30,8 @@ pub const ENTITIES: usize = 20_000;
 /// Statements whose words are kept: all of them up to this number, a fair sample beyond.
 pub const STATEMENTS: usize = 10_000;
 
-/// Bytes of records that the page holds for reading.
-pub(crate) const READING_BYTES: usize = 4 << 20;
+/// Bytes of texts with their layers that the page holds.
+pub(crate) const READING_BYTES: usize = 6 << 20;
 
 /// A part of a report: what the documents of one shard say.
 ///

@@ -3,15 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use bantin_document::MentionType;
+
 use crate::agreements;
-use crate::facts::{Drawn, Evidence};
+use crate::facts::{Drawn, EntityFact, Evidence, Held, Listed};
 use crate::identity::Identity;
 use crate::ledger;
 use crate::library::Library;
-use crate::monoid::Sample;
+use crate::monoid::{Merge, Sample};
 use crate::names::{Entities, name_of, names_of};
 use crate::network;
-use crate::partial::{ENTITIES, Partial};
+use crate::partial::{ENTITIES, Partial, STATEMENTS};
 use crate::rows::{
     AgreementRow, AuditRow, ByZone, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
     ErrorSample, EventRow, RemovedNameRow, StatementRow, StoryRow, TitleRow,
@@ -48,6 +50,8 @@ pub struct Report {
     pub errors: Vec<ErrorRow>,
     /// Documents that can be read in the page: ids, and records as lines of JSON.
     pub(crate) readings: Vec<(String, String)>,
+    /// What the codes of rules mean.
+    pub(crate) rules: BTreeMap<String, &'static str>,
 }
 
 impl Report {
@@ -59,12 +63,13 @@ impl Report {
         let united = identity.unite(&partial.entities);
         let library = Library::of(partial);
         let ledger = ledger::events(&partial.tellings, &identity, &stories, &united);
+        let (documents, positions) = documents(partial, &stories);
         let mut report = Report {
             events: ledger.iter().map(|event| event.row(&stories)).collect(),
             agreements: agreements::rows(&united, &ledger, &library),
             network: network::edges(&ledger, &united),
             statements: statements(partial, &identity),
-            documents: documents(partial, &stories),
+            documents,
             dates: dates(partial, &library),
             audit: audit(partial),
             removed_names: removed_names(partial),
@@ -72,47 +77,61 @@ impl Report {
             errors: errors(partial),
             ..Report::default()
         };
-        report.entities = entities(&united, &report.events, partial, &identity, &stories, &library);
+        let told = (&report.events[..], &positions);
+        report.entities = entities(&united, told, partial, &identity, &stories, &library);
         report.readings = library.readings;
-        report.corpus = corpus(partial, &report, &stories, united.len() as u64);
+        report.corpus = corpus(partial, &report, &stories, &united);
         report
+    }
+
+    /// Lets the page say in English what the codes of its rules mean; the stages know.
+    ///
+    /// In Vietnamese it says so by itself.
+    pub fn explained(mut self, words: impl Fn(&str) -> Option<&'static str>) -> Report {
+        let codes = self.audit.iter().filter_map(|row| row.rule.as_deref());
+        self.rules =
+            codes.filter_map(|code| words(code).map(|words| (code.to_owned(), words))).collect();
+        self
     }
 }
 
-fn documents(partial: &Partial, stories: &Stories) -> Vec<DocumentRow> {
-    let mut rows: Vec<DocumentRow> = partial
-        .listed
-        .iter()
-        .map(|(key, listed)| {
-            let kept = listed.zones.iter().filter(|(kind, _)| kind.is_kept());
-            DocumentRow {
-                id: listed.id.clone(),
-                story: partial.listed[&stories.first(*key)].id.clone(),
-                title: listed.title.clone(),
-                date: listed.date.as_ref().map(|(day, _)| day.clone()),
-                date_basis: listed.date.as_ref().map(|(_, basis)| basis.clone()),
-                publisher: listed.publisher.clone(),
-                author: listed.author.clone(),
-                path: listed.path.clone(),
-                line: listed.line,
-                characters: listed.characters,
-                kept: kept.map(|(_, n)| n).sum(),
-                zones: ByZone(listed.zones.clone()),
-                sentences: listed.sentences,
-                mentions: listed.mentions,
-                events: listed.events,
-                statements: listed.statements,
-                flags: listed.flags.iter().map(|flag| flag.as_str().into()).collect(),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| (&a.id, &a.path, a.line).cmp(&(&b.id, &b.path, b.line)));
-    rows
+/// The rows, and where in them the document of a key stands.
+fn documents(partial: &Partial, stories: &Stories) -> (Vec<DocumentRow>, BTreeMap<u64, u32>) {
+    let mut listed: Vec<(&u64, &Listed)> = partial.listed.iter().collect();
+    listed.sort_by_key(|(key, document)| (&document.id, &document.path, document.line, **key));
+    let positions = listed.iter().enumerate().map(|(n, (key, _))| (**key, n as u32)).collect();
+    let rows = listed.into_iter().map(|(key, listed)| {
+        let kept = listed.zones.iter().filter(|(kind, _)| kind.is_kept());
+        DocumentRow {
+            id: listed.id.clone(),
+            story: partial.listed[&stories.first(*key)].id.clone(),
+            title: listed.title.clone(),
+            opening: listed.opening.clone(),
+            date: listed.date.as_ref().map(|(day, _)| day.clone()),
+            date_basis: listed.date.as_ref().map(|(_, basis)| basis.clone()),
+            publisher: listed.publisher.clone(),
+            author: listed.author.clone(),
+            path: listed.path.clone(),
+            line: listed.line,
+            characters: listed.characters,
+            kept: kept.map(|(_, n)| n).sum(),
+            zones: ByZone(listed.zones.clone()),
+            sentences: listed.sentences,
+            mentions: listed.mentions,
+            events: listed.events,
+            statements: listed.statements,
+            flags: listed.flags.iter().map(|flag| flag.as_str().into()).collect(),
+        }
+    });
+    (rows.collect(), positions)
 }
+
+/// Documents that the page of an entity lists.
+const NAMED_IN: usize = 64;
 
 fn entities(
     united: &Entities<'_>,
-    events: &[EventRow],
+    (events, positions): (&[EventRow], &BTreeMap<u64, u32>),
     partial: &Partial,
     identity: &Identity,
     stories: &Stories,
@@ -146,17 +165,10 @@ fn entities(
     chosen
         .into_iter()
         .map(|(id, (fact, merged))| {
-            let mut titles: Vec<TitleRow> = fact
-                .titles
-                .iter()
-                .map(|(title, held)| TitleRow {
-                    title: title.clone(),
-                    documents: held.documents,
-                    first: held.first.clone(),
-                    last: held.last.clone(),
-                })
-                .collect();
-            titles.sort_by(|a, b| b.documents.cmp(&a.documents).then(a.title.cmp(&b.title)));
+            let seen_in = fact.seen_in.items().iter().take(NAMED_IN);
+            let mut named_in: Vec<u32> =
+                seen_in.filter_map(|key| positions.get(key).copied()).collect();
+            named_in.sort_unstable();
             EntityRow {
                 id: (*id).to_owned(),
                 kind: fact.types.most().map_or("MISC", |kind| kind.as_str()).into(),
@@ -166,14 +178,34 @@ fn entities(
                 stories: stories.count(fact.seen_in.items(), fact.documents),
                 zones: ByZone(fact.zones.iter().map(|(k, n)| (*k, *n)).collect()),
                 names: names_of(fact),
-                titles,
+                titles: titles(fact),
                 merged: merged.clone(),
                 events: takes_part.remove(*id).unwrap_or_default(),
                 statements: speaks.get(*id).copied().unwrap_or_default(),
                 evidence: library.evidence(&fact.evidence),
+                named_in,
             }
         })
         .collect()
+}
+
+/// The titles of an entity, those that most documents give first. One that is written with a
+/// capital here and without one there is one, as most write it.
+fn titles(fact: &EntityFact) -> Vec<TitleRow> {
+    let mut alike: BTreeMap<String, Vec<(&String, &Held)>> = BTreeMap::new();
+    for (title, held) in fact.titles.iter() {
+        alike.entry(title.to_lowercase()).or_default().push((title, held));
+    }
+    let rows = alike.into_values().map(|forms| {
+        let most = forms.iter().max_by_key(|(title, held)| (held.documents, Reverse(*title)));
+        let title = most.map_or_else(String::new, |(title, _)| (*title).clone());
+        let mut whole = Held::default();
+        forms.into_iter().for_each(|(_, held)| whole.absorb(held.clone()));
+        TitleRow { title, documents: whole.documents, first: whole.first, last: whole.last }
+    });
+    let mut rows: Vec<TitleRow> = rows.collect();
+    rows.sort_by(|a, b| b.documents.cmp(&a.documents).then(a.title.cmp(&b.title)));
+    rows
 }
 
 fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
@@ -232,7 +264,8 @@ fn dates(partial: &Partial, library: &Library<'_>) -> Vec<DateRow> {
         .collect();
     rows.sort_by_cached_key(|row| {
         let days = Days::of(row.resolved.as_ref().unwrap_or(&row.value));
-        (days.is_none(), days, row.id.clone())
+        // What is open stands behind what is known.
+        (days.is_none_or(Days::is_open), days.is_none(), days, row.id.clone())
     });
     rows
 }
@@ -299,7 +332,12 @@ fn errors(partial: &Partial) -> Vec<ErrorRow> {
     rows.collect()
 }
 
-fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: u64) -> Corpus {
+fn corpus(
+    partial: &Partial,
+    report: &Report,
+    stories: &Stories,
+    entities: &Entities<'_>,
+) -> Corpus {
     let totals = &partial.totals;
     let mut dates = BTreeMap::new();
     for row in &report.dates {
@@ -312,6 +350,9 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: u64) 
     let happened = report.events.iter().filter(|event| event.modality == "happened");
     let happened = happened.filter(|event| event.date.certainty != Certainty::Open);
     let days = happened.filter_map(|event| Some((&event.date.first, event.date.last.as_ref()?)));
+    let people = entities.values().filter(|(fact, _)| fact.types.most() == Some(&MentionType::Per));
+    // What a sample was drawn of cannot be told apart.
+    let all_said = partial.said.iter().count() < STATEMENTS;
     Corpus {
         id: "corpus".into(),
         documents: totals.documents,
@@ -321,10 +362,12 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: u64) 
         kept: totals.kept,
         sentences: totals.sentences,
         mentions: totals.mentions,
-        entities,
+        entities: entities.len() as u64,
+        people: people.count() as u64,
         events: report.events.len() as u64,
         agreements: report.agreements.iter().filter(|row| row.status != "mentioned").count() as u64,
-        statements: totals.statements,
+        named_agreements: report.agreements.len() as u64,
+        statements: if all_said { report.statements.len() as u64 } else { totals.statements },
         first_day: days.clone().filter_map(|(first, _)| first.clone()).min(),
         last_day: days.map(|(_, last)| last.clone()).max(),
         titled: totals.titled,

@@ -35,11 +35,16 @@ pub struct Corpus {
     pub mentions: u64,
     /// Distinct entities; `entities.jsonl` lists those in most documents.
     pub entities: u64,
+    /// Those of them that are people.
+    pub people: u64,
     /// Distinct events.
     pub events: u64,
-    /// Agreements signed, planned or recalled.
+    /// Agreements that are told to be signed or planned.
     pub agreements: u64,
-    /// Statements.
+    /// All rows of `agreements.jsonl`: with those that are no more than mentioned.
+    pub named_agreements: u64,
+    /// Statements; what several documents say in the same words counts once. Where there are more
+    /// than [`STATEMENTS`](crate::STATEMENTS) it counts with each.
     pub statements: u64,
     /// First and last day of what happened.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +78,9 @@ pub struct DocumentRow {
     /// The headline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// The first words of one without a headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<String>,
     /// Its day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
@@ -185,8 +193,11 @@ pub struct EntityRow {
     pub events: Vec<String>,
     /// Statements it makes, alone or with others.
     pub statements: u64,
-    /// A few sentences that name it.
+    /// A few sentences that name it, of different documents.
     pub evidence: Vec<Evidence>,
+    /// Where in the table of documents those stand that name it; a fair sample of many.
+    #[serde(skip)]
+    pub(crate) named_in: Vec<u32>,
 }
 
 /// One who takes part in an event.
@@ -403,8 +414,8 @@ pub struct EdgeRow {
     pub source: String,
     /// The other.
     pub target: String,
-    /// `met`, `visited`, `signed`, `chaired`, `conferred`, `invited`, `message`, or
-    /// `co_mentioned` for no more than standing in the same document.
+    /// `met`, `visited`, `signed`, `chaired`, `conferred`, `invited`, `message`, `together` for two
+    /// guests of one host, or `co_mentioned` for no more than standing in the same document.
     pub kind: String,
     /// Events, or documents that mention both.
     pub weight: u64,

@@ -1,7 +1,7 @@
 //! Codes in words: each stage knows its own.
 
 /// What a code means.
-pub(super) fn words(code: &str) -> Option<&'static str> {
+pub(crate) fn words(code: &str) -> Option<&'static str> {
     bantin_clean::explain(code)
         .or_else(|| bantin_segment::explain(code))
         .or_else(|| bantin_tag::explain(code))

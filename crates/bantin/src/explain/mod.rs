@@ -18,6 +18,8 @@ use crate::cli::Explain;
 use crate::exit::{self, Outcome};
 use crate::stages::Stages;
 
+pub(crate) use self::codes::words;
+
 pub(crate) fn start(task: Explain) -> Result<Outcome> {
     let subject = &task.subject;
     let words = if Path::new(subject).exists() || subject == "-" {

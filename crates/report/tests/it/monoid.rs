@@ -17,7 +17,7 @@ fn another_version_is_refused_with_what_is_wanted() {
     let error = Partial::parse(r#"{"schema":"bantin-partial/9"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the partial report's schema is \"bantin-partial/9\", this build reads \"bantin-partial/1\""
+        "the partial report's schema is \"bantin-partial/9\", this build reads \"bantin-partial/2\""
     );
     assert!(Partial::parse("[]").unwrap_err().to_string().starts_with("no partial report: "));
 }
