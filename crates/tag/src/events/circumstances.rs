@@ -51,8 +51,15 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
             || !told_before && occasion(found)
             || draft.kind != EventType::Visit
                 && ["sau", "tại", "trong", "lề"].iter().any(|w| clause.is(at.wrapping_sub(1), w));
-        if !stands(&THIS) && (told_before || draft.kind == EventType::Visit) {
-            draft.unsure = Some(if here { Modality::Happened } else { Modality::Recalled });
+        let visit = draft.kind == EventType::Visit;
+        if !stands(&THIS) {
+            // "Cuộc gặp giữa A và B có thể mang lại kết quả" is still to come.
+            let ahead = !visit && AHEAD_OF_IT.iter().any(|p| clause.starts(stop, p));
+            draft.unsure = Some(match (ahead, here || !told_before && !visit) {
+                (true, _) => Modality::Planned,
+                (_, true) => Modality::Happened,
+                _ => Modality::Recalled,
+            });
         }
     } else if told_before
         && matches!(draft.kind, EventType::Visit | EventType::Attend)
@@ -143,6 +150,10 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
         if stands(i, &DONE) {
             break;
         }
+    }
+    let before = |w: &str| clause.is(at.wrapping_sub(1), w);
+    if (before("ngày") || before("giờ")) && clause.is(at.wrapping_sub(2), "trước") {
+        return true;
     }
     if clause.invited(at) && draft.nominal {
         return true;
@@ -304,7 +315,10 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     let start = clause.sentence.atoms.start;
     // Subordinate to another event: "nhân dịp đoàn tới Việt Nam dự …".
     let occasion = (start..at).rev().take(14).any(|i| {
-        OCCASION.iter().any(|o| clause.starts(i, o)) && !clause.is(i.wrapping_sub(1), "phu")
+        // "phu nhân", "Nguyễn Thiện Nhân"
+        OCCASION.iter().any(|o| clause.starts(i, o))
+            && !clause.is(i.wrapping_sub(1), "phu")
+            && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
     });
     let fine = |d: &Dated| value(d).len() >= 10 && value(d).as_bytes()[5] != b'X';
     let before = clause.dates.iter().rev().filter(usable).find(|d| {
@@ -511,6 +525,7 @@ phrases!(DONE = "đã" "vừa" "vừa mới");
 phrases!(COMING = "sắp tới" "sắp đến" "tới đây" "sắp diễn ra" "chuẩn bị diễn ra");
 phrases!(WILL_BE = "dự kiến" "sẽ diễn ra" "sẽ bắt đầu" "sẽ kéo dài" "sẽ được tổ chức" "sẽ là" "có thể diễn ra" "dự định" "sẽ là chuyến");
 phrases!(OF_THE_NEWS = "kết quả" "trọng tâm" "mục đích" "ý nghĩa" "tầm quan trọng" "chào mừng" "hoan nghênh");
+phrases!(AHEAD_OF_IT = "có thể" "sẽ" "được kỳ vọng" "dự kiến");
 phrases!(BACK = "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
 phrases!(THIS = "này" "đang diễn ra" "hôm nay" "cùng ngày");
 phrases!(RECALLED = "trước đây" "từ năm" "từng" "trước đó vào năm" "kể từ" "nhắc lại" "năm ngoái" "tiếp theo" "tiếp nối");
@@ -518,4 +533,4 @@ phrases!(AFTER = "sau khi" "kể từ khi" "từ khi" "nhờ");
 phrases!(WELCOMES = "hoan nghênh" "chào mừng" "chào đón" "mong" "mong muốn" "mong đợi" "vui mừng" "vinh dự" "vinh hạnh");
 phrases!(OCCASION = "nhân dịp" "nhân chuyến" "trong khuôn khổ" "trong chuyến" "trong thời gian" "đang ở" "đang có" "đang" "nhân");
 phrases!(SINCE = "kể từ" "từ đầu" "từ cuối" "từ giữa" "từ tháng" "đến năm" "kể từ đầu");
-phrases!(STOPS = "nhằm" "trong khi" "sau khi" "trước khi" "kể từ" "nơi" "trong đó" "mà" "khi" "để" "vì" "do" "nhân dịp" "tiếp theo" "tiếp nối");
+phrases!(STOPS = "sau" "trước" "nhằm" "trong khi" "sau khi" "trước khi" "kể từ" "nơi" "trong đó" "mà" "khi" "để" "vì" "do" "nhân dịp" "tiếp theo" "tiếp nối");

@@ -390,6 +390,13 @@ impl<'a> Clause<'a> {
                 if self.governed(actor.first) && !made {
                     return None;
                 }
+                // "A thay mặt Nhà nước mời B": A does.
+                let for_whom = !matches!(actor.kind, Kind::Person | Kind::Group)
+                    && (actor.first.saturating_sub(8).max(self.sentence.atoms.start)..actor.first)
+                        .any(|k| self.is(k, "thay") && self.is(k + 1, "mặt"));
+                if for_whom {
+                    return None;
+                }
                 // "doanh nghiệp hai nước đã ký", "tuyển thủ Thổ Nhĩ Kỳ đã ký" tell of the first noun.
                 if self.is_part(actor) {
                     return None;
@@ -606,7 +613,9 @@ impl<'a> Clause<'a> {
             if let Some((_, end)) = self.titles.iter().find(|(first, _)| *first == i) {
                 // "hội kiến Chủ tịch Thượng viện và Hạ viện" meets somebody unnamed.
                 let named = self.actors.iter().any(|a| a.first == *end && a.kind == Kind::Person);
-                if !named && !self.is(*end, ",") {
+                let beside = self.is(*end, ",")
+                    && self.actors.iter().any(|a| a.first == *end + 1 && a.kind == Kind::Person);
+                if !named && !beside {
                     return None;
                 }
                 i = *end;

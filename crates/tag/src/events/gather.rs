@@ -137,6 +137,13 @@ fn official(draft: &Draft, cast: &Cast) -> bool {
     if draft.kind == EventType::Invite && !draft.arguments.iter().any(to) {
         return false;
     }
+    let office = |e: usize| cast.entities[e].titles.iter().any(|t| is_office(t));
+    // Athletes attend games; the ledger is about who represents somebody.
+    if draft.kind == EventType::Attend
+        && !draft.arguments.iter().any(|(role, e)| *role == "attendee" && office(*e))
+    {
+        return false;
+    }
     // A reporter who meets somebody interviews them; a visit is that of somebody in office.
     let person = |e: usize| cast.entities[e].kind == MentionType::Per;
     let reporter = |(_, e): &(&str, usize)| {

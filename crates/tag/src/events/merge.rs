@@ -156,9 +156,17 @@ fn dates_agree(a: &Draft, b: &Draft, tag: &Tag) -> bool {
     let (Some(a), Some(b)) = (a.date, b.date) else { return true };
     let value = |i: usize| {
         let mention = &tag.mentions[i];
-        mention.resolved.as_deref().or(mention.value.as_deref()).unwrap_or_default().to_owned()
+        let settled = mention.resolved.as_deref().filter(|r| !r.contains(".."));
+        settled.or(mention.value.as_deref()).unwrap_or_default().to_owned()
     };
-    let (a, b) = (value(a), value(b));
+    let (mut a, mut b) = (value(a), value(b));
+    // Of an open year the day and month can agree, with a year alone nothing can.
+    if a.starts_with("XXXX-") != b.starts_with("XXXX-") {
+        (a, b) = (a.get(4..).unwrap_or_default().into(), b.get(4..).unwrap_or_default().into());
+        if a.is_empty() || b.is_empty() {
+            return false;
+        }
+    }
     let cut = |v: &str| v.split('T').next().unwrap_or_default().to_owned();
     let (a, b) = (cut(&a), cut(&b));
     a == b || a.starts_with(&b) || b.starts_with(&a)
