@@ -50,7 +50,7 @@ impl Slot {
     }
 }
 
-const SLOT_BITS: u32 = 18;
+const SLOT_BITS: u32 = 19;
 const SLOTS: usize = 1 << SLOT_BITS;
 
 /// Where a pair is in the table, and what its slot holds of its key.
@@ -88,7 +88,7 @@ struct New {
 #[derive(Debug)]
 pub(crate) struct Pairs {
     small: Small,
-    slots: Box<[Slot; SLOTS]>,
+    slots: Box<[u64; SLOTS]>,
     found: Vec<(Place, Slot)>,
     news: Vec<New>,
     /// Keeps reads whose only use is to bring a line into the cache.
@@ -99,7 +99,7 @@ impl Pairs {
     pub(crate) fn new(tables: &Tables<'_>) -> Pairs {
         Pairs {
             small: Small::new(tables),
-            slots: boxed(Slot::default()),
+            slots: boxed(0),
             found: Vec::new(),
             news: Vec::new(),
             touched: 0,
@@ -107,7 +107,7 @@ impl Pairs {
     }
 
     pub(crate) fn forget(&mut self) {
-        self.slots.fill(Slot::default());
+        self.slots.fill(0);
     }
 
     /// Appends the sums of the pairs of neighbors in `atoms`; `spaced` says between which white
@@ -127,7 +127,7 @@ impl Pairs {
         self.found.clear();
         self.found.extend(pairs.clone().map(|(pair, spaced)| {
             let place = Place::new(pair[0].number, pair[1].number, *spaced);
-            (place, self.slots[place.at as usize & (SLOTS - 1)])
+            (place, Slot(self.slots[place.at as usize & (SLOTS - 1)]))
         }));
         let begin = sums.len();
         sums.extend(self.found.iter().map(|(_, slot)| slot.sums()));
@@ -158,7 +158,7 @@ impl Pairs {
             sums[begin + i] = found;
             let place = self.found[i].0;
             if place.rest & Place::NOWHERE == 0 {
-                self.slots[place.at as usize & (SLOTS - 1)] = Slot::new(place, found);
+                self.slots[place.at as usize & (SLOTS - 1)] = Slot::new(place, found).0;
             }
         }
     }
