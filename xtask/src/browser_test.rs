@@ -128,7 +128,24 @@ impl Visit {
             }
         }
         self.filters(&views)?;
+        for check in ["matrix", "address"] {
+            self.ask(check)?;
+        }
+        let dark = json!({ "name": "prefers-color-scheme", "value": "dark" });
+        let paper = json!({ "media": "print", "features": [dark] });
+        self.browser.call("Emulation.setEmulatedMedia", paper)?;
+        self.ask("paper")?;
+        self.browser.call("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
         self.keyboard(&views[0])
+    }
+
+    /// What a check that runs inside the page finds wrong.
+    fn ask(&mut self, check: &str) -> Result<()> {
+        let wrong = self.browser.value(&format!("probe.{check}()"))?;
+        let wrong = wrong.as_array().into_iter().flatten().filter_map(Value::as_str);
+        self.problems.extend(wrong.map(|wrong| format!("{check}: {wrong}")));
+        self.listen(check);
+        Ok(())
     }
 
     /// Follows the links inside the page, breadth first, a few of each kind.
@@ -145,6 +162,9 @@ impl Visit {
                 }
             }
             self.listen(&hash);
+            let dead = self.browser.value("probe.dead()")?;
+            let dead = dead.as_array().into_iter().flatten().filter_map(Value::as_str);
+            self.problems.extend(dead.map(|link| format!("{hash}: {link} leads nowhere")));
             let links = self.browser.value("probe.links()")?;
             for link in links.as_array().into_iter().flatten().filter_map(Value::as_str) {
                 let seen = of_kind.entry(kind(link)).or_default();

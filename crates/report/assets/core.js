@@ -106,7 +106,7 @@ const AROUND = ['party', 'attendee', 'via', 'organizer', 'organiser'];
 const FACING = ['guest', 'invitee', 'recipient'];
 const ACTING = ['host', 'inviter', 'sender', 'visitor', 'donor', 'appointer'];
 // Roles that the kind of an event and the column say already.
-const PLAIN = { MEET: ['participant'], TALKS: ['participant'], RECEPTION: ['host', 'guest'], VISIT: ['visitor'], SIGN: ['signatory', 'party'], INVITE: ['inviter', 'invitee'], MESSAGE: ['sender', 'recipient'], ATTEND: ['attendee'], APPOINT: ['appointee'], AID: ['donor', 'recipient'], CONFERENCE: ['attendee'], PRESS: ['speaker'] };
+const PLAIN = { MEET: ['participant'], TALKS: ['participant', 'party'], RECEPTION: ['host', 'guest'], VISIT: ['visitor'], SIGN: ['signatory', 'party'], INVITE: ['inviter', 'invitee'], MESSAGE: ['sender', 'recipient'], ATTEND: ['attendee'], APPOINT: ['appointee'], AID: ['donor', 'recipient'], CONFERENCE: ['attendee'], PRESS: ['speaker'] };
 function sides(event) {
   const role = p => p.roles[0], isPerson = p => p.entity.startsWith('per:');
   // A person who is visited stands opposite the visitor; a place is where the visit went.
@@ -151,7 +151,7 @@ function bytesToUnits(text, wanted) {
   }
   return out;
 }
-const shorten = (text, most) => text.length > most ? text.slice(0, most).replace(/\s+\S*$/, '') + '…' : text;
+const shorten = (text, most) => text.length > most ? text.slice(0, most).replace(/\s+\S*$/, '').replace(/[\s,;:–-]+$/, '') + '…' : text;
 function wordsOf(item) {
   if (item.text) return item.text;
   const text = reading(item.document)?.text;

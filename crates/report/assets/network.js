@@ -4,10 +4,11 @@ const tieName = kind => t(kind === 'signed' ? 'co_signed' : kind);
 const swatch = kind => s('svg', { width: 26, height: 8, 'aria-hidden': 'true' }, s('line', { x1: 1, x2: 25, y1: 4, y2: 4, 'stroke-dasharray': TIE[kind][1] || null, style: `stroke: ${TIE[kind][0]}; stroke-width: 3` }));
 
 // Nodes and their names find room: what lies on another is pushed off it, the smaller one further.
+// Around the large there is more room, for their names.
 function settle(nodes, width, height, edge) {
-  const apart = nodes.length > 60 ? 14 : 24;
+  const apart = nodes.length > 60 ? 12 : 24;
   for (let round = 0; round < 80; round++) for (let i = 0; i < nodes.length; i++) for (let j = i + 1; j < nodes.length; j++) {
-    const a = nodes[i], b = nodes[j], dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy * 1.4) || 1, need = a.r + b.r + apart;
+    const a = nodes[i], b = nodes[j], dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy * 1.4) || 1, need = a.r + b.r + apart + 4 * Math.max(0, Math.min(a.r, b.r) - 6);
     if (far >= need) continue;
     const push = (need - far) / far * .5, ux = dx || (i % 2 ? 1 : -1), uy = dy || 1, ease = a.r / (a.r + b.r);
     a.x -= ux * push * (1 - ease); a.y -= uy * push * (1 - ease); b.x += ux * push * ease; b.y += uy * push * ease;
@@ -17,8 +18,8 @@ function settle(nodes, width, height, edge) {
 
 function networkChart(edges, width, tell) {
   const places = data('layout'), small = width < 600;
-  const degree = new Map();
-  for (const e of edges) for (const id of [e.source, e.target]) if (places[id]) degree.set(id, (degree.get(id) || 0) + e.weight);
+  const drawn = edges.filter(e => places[e.source] && places[e.target]), degree = new Map();
+  for (const e of drawn) for (const id of [e.source, e.target]) degree.set(id, (degree.get(id) || 0) + e.weight);
   const most = Math.max(1, ...degree.values()), nodes = [...degree].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id, n]) => ({ id, n, r: (small ? 4 : 5) + (small ? 8 : 11) * Math.sqrt(n / most) }));
   const height = Math.min(760, 220 + nodes.length * 24), edge = small ? 24 : 90;
   // The layout knows all ties; what is shown of it fills the drawing.
@@ -27,7 +28,7 @@ function networkChart(edges, width, tell) {
     for (const n of nodes) n[key] = from + (high > low ? (places[n.id][axis] - low) / (high - low) : .5) * (to - from);
   }
   settle(nodes, width, height, edge);
-  const by = new Map(nodes.map(n => [n.id, n])), drawn = edges.filter(e => by.has(e.source) && by.has(e.target));
+  const by = new Map(nodes.map(n => [n.id, n]));
   const near = new Map(nodes.map(n => [n.id, new Set([n.id])]));
   for (const e of drawn) { near.get(e.source).add(e.target); near.get(e.target).add(e.source); }
   const svg = s('svg', { class: 'net', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': t('net_alt', { n: nodes.length, m: drawn.length }) });
@@ -37,9 +38,9 @@ function networkChart(edges, width, tell) {
     const a = by.get(e.source), b = by.get(e.target), bend = nth * 14 * (nth % 2 ? 1 : -1), long = Math.hypot(b.x - a.x, b.y - a.y) || 1, [color, dash] = TIE[e.kind];
     return s('path', { d: `M${a.x} ${a.y}Q${(a.x + b.x) / 2 - (b.y - a.y) / long * bend * 2} ${(a.y + b.y) / 2 + (b.x - a.x) / long * bend * 2} ${b.x} ${b.y}`, 'data-a': e.source, 'data-b': e.target, fill: 'none', 'stroke-dasharray': dash || null, style: `stroke: ${color}; stroke-width: ${e.kind === 'co_mentioned' ? 1 : 1 + Math.min(5, Math.sqrt(e.weight))}; stroke-opacity: ${e.kind === 'co_mentioned' ? .5 : .8}` }, s('title', {}, `${entity(e.source).name} – ${entity(e.target).name}: ${tieName(e.kind)} × ${e.weight}`));
   });
-  const light = id => { for (const mark of svg.querySelectorAll('path, a')) mark.classList.toggle('dim', !!id && !(mark.dataset.id ? near.get(id).has(mark.dataset.id) : mark.dataset.a === id || mark.dataset.b === id)); };
+  const light = id => { for (const mark of svg.querySelectorAll('path, a, text')) mark.classList.toggle('dim', !!id && !(mark.dataset.id ? near.get(id).has(mark.dataset.id) : mark.dataset.a === id || mark.dataset.b === id)); };
   // A name stands where nothing is in its way, those of the largest first, or waits for the pointer.
-  const boxes = nodes.map(n => ({ n, box: [n.x - n.r, n.y - n.r, n.x + n.r, n.y + n.r] })), taken = [];
+  const boxes = nodes.map(n => ({ n, box: [n.x - n.r, n.y - n.r, n.x + n.r, n.y + n.r] })), taken = [], labels = [];
   const hits = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
   const label = (node, rank) => {
     const name = entity(node.id).name, long = name.length * 6.7 + 4, { x, y, r } = node;
@@ -47,20 +48,21 @@ function networkChart(edges, width, tell) {
     if (x > width * .62) spots.unshift(spots.splice(1, 1)[0]);
     const clear = (box, least) => box[0] > 0 && box[2] < width && box[3] < height && !taken.some(other => hits(other, box)) && !boxes.some(o => o.n !== node && o.n.r > least && hits(o.box, box));
     // The first few have their names at any rate, over small nodes if need be.
-    for (const least of rank < 4 ? [0, most > 1 ? node.r * .75 : 99] : [0]) for (const [anchor, dx, dy] of spots) {
+    for (const least of rank < 12 ? [0, node.r * .8] : [0]) for (const [anchor, dx, dy] of spots) {
       const from = x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0), box = [from, y + dy - 11, from + long, y + dy + 3];
       if (!clear(box, least)) continue;
       taken.push(box);
-      return s('text', { x: x + dx, y: y + dy, 'text-anchor': anchor }, name);
+      labels.push(s('text', { x: x + dx, y: y + dy, 'text-anchor': anchor, 'data-id': node.id, 'aria-hidden': 'true' }, name));
+      return;
     }
-    return s('title', {}, name);
   };
   let chosen = '', touched = false;
   const pick = node => { chosen = node.id; light(node.id); const mine = drawn.filter(e => e.source === node.id || e.target === node.id), kinds = new Map(); for (const e of mine) kinds.set(e.kind, (kinds.get(e.kind) || 0) + e.weight); tell(node.id, [...kinds].map(([kind, n]) => `${tieName(kind)} ${n}`).join(', ')); };
-  const dots = nodes.map((node, i) => s('a', { href: link('entity', node.id), 'data-id': node.id, 'aria-label': `${entity(node.id).name}: ${number(node.n)}`, onmouseenter: () => light(node.id), onmouseleave: () => light(chosen), onfocus: () => light(node.id), onblur: () => light(chosen), onpointerdown: e => { touched = e.pointerType !== 'mouse'; },
+  const dots = nodes.map(node => s('a', { href: link('entity', node.id), 'data-id': node.id, 'aria-label': `${entity(node.id).name}: ${number(node.n)}`, onmouseenter: () => light(node.id), onmouseleave: () => light(chosen), onfocus: () => light(node.id), onblur: () => light(chosen), onpointerdown: e => { touched = e.pointerType !== 'mouse'; },
     // The first tap shows the ties, the second opens the page.
-    onclick: e => { if (touched && chosen !== node.id) { e.preventDefault(); pick(node); } } }, s('circle', { cx: node.x, cy: node.y, r: node.r, style: `fill: var(--${entity(node.id).type.toLowerCase()})` }), label(node, i)));
-  svg.append(...lines, ...dots);
+    onclick: e => { if (touched && chosen !== node.id) { e.preventDefault(); pick(node); } } }, s('circle', { cx: node.x, cy: node.y, r: node.r, style: `fill: var(--${entity(node.id).type.toLowerCase()})` }), s('title', {}, entity(node.id).name)));
+  nodes.forEach(label);
+  svg.append(...lines, ...dots, ...labels);
   return nodes.length ? svg : h('p', { class: 'empty' }, t('none'));
 }
 

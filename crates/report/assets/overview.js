@@ -20,7 +20,9 @@ function trustStrip() {
 
 // Events by year, or by month where they lie close. An event that may lie in two columns is in none.
 function monthsChart(events) {
-  const told = events.filter(e => isDated(e) && e.modality !== 'planned');
+  const dated = events.filter(e => isDated(e) && e.modality !== 'planned');
+  if (dated.length < 2) return null;
+  const [from, to] = crowd(dated), told = dated.filter(within(from, to)), out = dated.length - told.length;
   const starts = told.map(e => e.date.first).sort();
   if (starts.length < 2) return null;
   const long = +starts.at(-1).slice(0, 4) - +starts[0].slice(0, 4) > 4 ? 4 : 7;
@@ -37,7 +39,7 @@ function monthsChart(events) {
   const most = Math.max(...counts.values()), label = key => key.length === 4 ? key : monthText(...key.split('-'));
   const short = key => key.length === 4 ? key : `${+key.slice(5)}/${key.slice(2, 4)}`, every = Math.ceil(keys.length / 12);
   return [h('ol', { class: 'columns', 'aria-label': t('by_month') }, keys.map((key, i) => { const n = counts.get(key) || 0; return h('li', { title: `${label(key)}: ${number(n)}` }, h('span', { class: 'sr' }, `${label(key)}: ${number(n)}`), h('b', { 'aria-hidden': 'true' }, n && keys.length <= 40 ? number(n) : ''), h('i', { style: { height: `${80 * n / most}%` } }), h('small', { 'aria-hidden': 'true' }, i % every ? '' : short(key))); })),
-    wider ? h('p', { class: 'note' }, t('wider', { n: number(wider) })) : null];
+    wider || out ? h('p', { class: 'note' }, [wider && t('wider', { n: number(wider) }), out && t('outside', { n: number(out) })].filter(Boolean).join(' ')) : null];
 }
 
 function eventLine(event) {

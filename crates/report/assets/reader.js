@@ -17,7 +17,7 @@ function documents() {
   const [filters, set] = filtering({ q: '', flag: '', sort: '' }, draw);
   const stories = data('stories');
   draw();
-  return [head(t('documents'), t('documents_lead')), filterBar(searchBox(filters.q, q => set({ q })), [flags.length ? select(t('flags'), filters.flag, [['', t('any_kind')], ...flags.map(f => [f, t('flag_' + f)])], flag => set({ flag })) : null, csvButton('documents', columns, pick)], count, filters.flag), limited('documents'), result,
+  return [head(t('documents'), t('documents_lead')), filterBar(searchBox(filters.q, q => set({ q })), [flags.length ? select(t('flags'), filters.flag, [['', t('any_flag')], ...flags.map(f => [f, t('flag_' + f)])], flag => set({ flag })) : null, csvButton('documents', columns, pick)], count, filters.flag), limited('documents'), result,
     stories.length ? part(`${t('clusters')} · ${number(stories.length)}`, paged(stories, 30, r => h('li', {}, h('a', { href: link('doc', r.id) }, titleOf(r.id)), h('span', { class: 'cap' }, `${number(r.documents.length)} ${t('copies')} · ${t('similarity')} ${percent(r.similarity, 1)}${r.publishers.length ? ' · ' + r.publishers.join(', ') : ''}`), h('span', { class: 'cap' }, listed(r.documents.slice(0, 12), d => h('a', { href: link('doc', d) }, d)), r.documents.length > 12 ? ` +${number(r.documents.length - 12)}` : '')), h('ul', { class: 'plain' }))) : null];
 }
 

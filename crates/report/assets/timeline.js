@@ -57,16 +57,13 @@ function timelineChart(events, from, to, width) {
   return s('svg', { viewBox: `0 0 ${width} ${y + 24}`, width, height: y + 24, role: 'group', 'aria-label': t('timeline_of', { a: dayText(isoDay(from)), b: dayText(isoDay(to)), n: inside.length }) }, axis, lines, marks);
 }
 
-// Where most events are: from the middle outwards as long as the next one is not far off. One
-// event of the century before would flatten all the rest.
+// Where most events are, within Tukey's fences: one event of the century before would flatten all
+// the rest.
 function crowd(events) {
   const days = events.map(e => (time(e.date.first) + time(e.date.last)) / 2).sort((a, b) => a - b);
-  let low = Math.floor(days.length * .1), high = Math.ceil(days.length * .9) - 1;
-  if (days.length < 8) { low = 0; high = days.length - 1; }
-  const far = () => Math.max(60 * DAY, (days[high] - days[low]) * .5);
-  while (low > 0 && days[low] - days[low - 1] < far()) low--;
-  while (high < days.length - 1 && days[high + 1] - days[high] < far()) high++;
-  return [days[low], days[high]];
+  const at = share => days[Math.floor((days.length - 1) * share)], reach = 1.5 * Math.max(60 * DAY, at(.75) - at(.25));
+  const inside = days.filter(day => day >= at(.25) - reach && day <= at(.75) + reach);
+  return [inside[0], inside.at(-1)];
 }
 
 function timeline() {
