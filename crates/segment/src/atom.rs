@@ -126,7 +126,10 @@ pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) 
                 atoms.push(Atom { start: from as u32, end: from as u32 + 1, look });
             } else if bit + len < BLOCK as u32 && odd >> bit & ((1 << len) - 1) == 0 {
                 let to = from + len as usize;
-                let look = look(text, from, to);
+                let look = match bytes[from] {
+                    b'a'..=b'z' => Look::Lower,
+                    _ => look(text, from, to),
+                };
                 atoms.push(Atom { start: from as u32, end: to as u32, look });
             } else {
                 decode(text, from, end, atoms);
@@ -189,7 +192,6 @@ fn capital(bytes: &[u8]) -> Option<(bool, usize)> {
     }
 }
 
-#[inline]
 fn look(text: &str, start: usize, end: usize) -> Look {
     let bytes = &text.as_bytes()[start..end];
     if bytes[0].is_ascii_digit() {
