@@ -8,7 +8,19 @@ const LONGEST: usize = 420;
 
 /// Number of characters that are no white space.
 pub(crate) fn characters(text: &str) -> u64 {
-    text.chars().filter(|c| !c.is_whitespace()).count() as u64
+    // Vietnamese letters begin with C3 to C6 and E1 B8 to BB, and no white space does.
+    let mut count = 0;
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let begins = match byte {
+            b' ' | b'\t'..=b'\r' | 0x80..0xC0 => false,
+            0xC2 | 0xE2 | 0xE3 => !text[at..].starts_with(char::is_whitespace),
+            0xE1 if bytes[at + 1] == 0x9A => !text[at..].starts_with(char::is_whitespace),
+            _ => true,
+        };
+        count += u64::from(begins);
+    }
+    count
 }
 
 /// The sentence that holds `span`; its line, when segment has not run.
@@ -67,6 +79,14 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_are_counted_without_white_space() {
+        let spaces = "\t\u{b}\u{85}\u{a0}\u{1680}\u{2009}\u{2028}\u{202f}\u{205f}\u{3000}";
+        let text = format!("Đường “Lê Lợi”…{spaces}– 中文\u{301}ᚠ£\u{10ffff}");
+        let plain = text.chars().filter(|c| !c.is_whitespace()).count();
+        assert_eq!(characters(&text), plain as u64);
+    }
 
     #[test]
     fn long_evidence_is_cut_between_words_around_its_focus() {

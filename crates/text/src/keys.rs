@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::letters::{Code, Letter, base_number};
+use crate::letters::{Code, Letter};
 
 /// Key of one syllable or other alphanumeric run in NFC: equal for all its spellings.
 ///
@@ -38,17 +38,17 @@ const LETTERS: u32 = 9;
 pub(crate) struct Packing {
     letters: u64,
     len: u32,
-    tone: u64,
-    /// It has two tones and is no syllable.
-    foreign: bool,
+    tone: u32,
+    /// Letters with a tone; a syllable has one, and what is foreign counts as many.
+    toned: u32,
 }
 
 impl Packing {
     #[inline]
     pub(crate) fn letter(&mut self, code: Code) {
         let tone = code.tone();
-        self.foreign |= tone != 0 && self.tone != 0;
         self.tone |= tone;
+        self.toned += u32::from(tone != 0);
         self.push(code.base());
     }
 
@@ -59,17 +59,19 @@ impl Packing {
 
     /// A character of another script makes the whole foreign.
     pub(crate) fn other(&mut self) {
-        self.foreign = true;
+        self.toned += 2;
     }
 
+    #[inline]
     fn push(&mut self, number: u64) {
         self.letters = self.letters << 6 | number;
         self.len += 1;
     }
 
     /// True when more letters cannot make it a syllable again.
+    #[inline]
     fn is_full(&self) -> bool {
-        self.foreign || self.len > LETTERS
+        self.toned > 1 || self.len > LETTERS
     }
 
     /// The key of what was packed, which is `text`.
@@ -78,21 +80,40 @@ impl Packing {
         if self.is_full() {
             return hashed(text);
         }
-        self.with_final_i() | self.tone << (6 * LETTERS)
+        self.with_final_i() | u64::from(self.tone) << (6 * LETTERS)
     }
 
     /// `kỹ` and `quý` read as `kĩ` and `quí`; `thúy` keeps its y, since `thúi` is another syllable.
+    #[inline]
     fn with_final_i(self) -> u64 {
-        let number = |c| base_number(c);
+        const Y: u64 = plain_number(b'y');
+        const ONSETS: u64 = bits(*b"hklmstv");
+        const QU: u64 = plain_number(b'q') << 6 | plain_number(b'u');
         let before = self.letters >> 6;
-        let folds = self.letters & 0b11_1111 == number('y')
+        let folds = self.letters & 0b11_1111 == Y
             && match self.len {
-                2 => ['h', 'k', 'l', 'm', 's', 't', 'v'].iter().any(|c| number(*c) == before),
-                3 => before == number('q') << 6 | number('u'),
+                2 => ONSETS >> before & 1 != 0,
+                3 => before == QU,
                 _ => false,
             };
-        if folds { before << 6 | number('i') } else { self.letters }
+        if folds { before << 6 | plain_number(b'i') } else { self.letters }
     }
+}
+
+/// The number of a letter without marks, that of [`Code::base`].
+const fn plain_number(letter: u8) -> u64 {
+    (letter - b'a' + 1) as u64
+}
+
+/// A set of letters without marks, a bit for each number.
+const fn bits<const N: usize>(letters: [u8; N]) -> u64 {
+    let mut bits = 0;
+    let mut i = 0;
+    while i < N {
+        bits |= 1 << plain_number(letters[i]);
+        i += 1;
+    }
+    bits
 }
 
 /// The key of what is no syllable; marks and words of usual length take no allocation.

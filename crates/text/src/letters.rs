@@ -68,11 +68,6 @@ pub fn is_marked(c: char) -> bool {
     code & BASE > 26 || code >> 6 & 7 != 0
 }
 
-/// Number of a base letter, 1..=33, for packing; 0 for other characters.
-pub(crate) fn base_number(c: char) -> u64 {
-    u64::from(code(c) & BASE)
-}
-
 /// A letter as packing sees it: the number of its base letter, and that of its tone.
 #[derive(Clone, Copy)]
 pub(crate) struct Code(u16);
@@ -82,23 +77,27 @@ impl Code {
     /// for what is no letter.
     #[inline]
     pub(crate) fn at(bytes: &[u8], at: usize) -> Option<(Code, usize)> {
-        let byte = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(*b));
-        let (c, len) = match byte(0) {
-            b @ 0..0x80 => (b, 1),
-            b @ 0x80..0xE0 => ((b & 0x1F) << 6 | byte(1) & 0x3F, 2),
-            b @ 0xE0..0xF0 => ((b & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | byte(2) & 0x3F, 3),
+        let (c, len) = match bytes[at..] {
+            [b @ 0..0x80, ..] => (u16::from(b), 1),
+            [b @ 0xC0..0xE0, c, ..] => (u16::from(b & 0x1F) << 6 | u16::from(c & 0x3F), 2),
+            [b @ 0xE0..0xF0, c, d, ..] => {
+                let (c, d) = (u16::from(c & 0x3F), u16::from(d & 0x3F));
+                (u16::from(b) << 12 | c << 6 | d, 3)
+            }
             _ => return None,
         };
-        let code = CODES.get(c as usize).copied().unwrap_or(0);
+        let code = CODES.get(usize::from(c)).copied().unwrap_or(0);
         (code != 0).then_some((Code(code), len))
     }
 
+    #[inline]
     pub(crate) fn base(self) -> u64 {
         u64::from(self.0 & BASE)
     }
 
-    pub(crate) fn tone(self) -> u64 {
-        u64::from(self.0 >> 6 & 7)
+    #[inline]
+    pub(crate) fn tone(self) -> u32 {
+        u32::from(self.0 >> 6 & 7)
     }
 }
 

@@ -29,14 +29,15 @@ struct Form<'t> {
 
 impl<'t> Form<'t> {
     fn new(name: &'t str) -> Form<'t> {
-        let mut keys: Vec<u64> = words(name).map(|w| syllable_key(&unaccented(w))).collect();
+        let plain = unaccented(name);
+        let mut keys: Vec<u64> = words(&plain).map(syllable_key).collect();
         keys.sort_unstable();
         let vietnamese = origin(name) == Origin::Vietnamese;
         let sound = |word: Option<&str>| word.and_then(|w| skeleton(w).chars().next());
         let first = words(name).next();
         Form {
             vietnamese,
-            letters: unaccented(name).chars().filter(|c| c.is_alphanumeric()).collect(),
+            letters: plain.chars().filter(|c| c.is_alphanumeric()).collect(),
             sounds: if vietnamese {
                 (None, None)
             } else {
