@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use self::corpus::Corpus;
+use self::corpus::{Corpus, SEGMENTED};
 use self::measure::{Measured, measure};
 use crate::workspace::Workspace;
 
@@ -78,6 +78,9 @@ impl Bench {
         {
             if self.what == what || self.what == What::All {
                 table.stage(stage)?;
+                if what == What::Segment {
+                    table.words_as_text()?;
+                }
             }
         }
         if self.what == What::All {
@@ -108,6 +111,8 @@ enum Input {
     Json,
     /// A folder with a text file per document.
     Text,
+    /// The records of segment.
+    Segmented,
     /// One short text: what is left is the start.
     Short,
 }
@@ -127,6 +132,16 @@ impl Table {
             self.row(&label, &[stage], threads, Input::Json)?;
         }
         self.row(&format!("{stage}, text files, 1 thread"), &[stage], 1, Input::Text)
+    }
+
+    /// From text files to text with the syllables of a word joined: what `convert` adds.
+    fn words_as_text(&self) -> Result<()> {
+        let output = self.corpus.json.with_file_name(SEGMENTED);
+        let _ = std::fs::remove_dir_all(&output); // a run skips what it finds complete
+        let [input, output] = [&self.corpus.json, &output].map(|path| path.display().to_string());
+        measure(&self.bantin, &["segment", &input, "-o", &output])?;
+        let words = ["convert", "--to", "text", "--underscored"];
+        self.row("convert, words as text, 1 thread", &words, 1, Input::Segmented)
     }
 
     fn row(&self, label: &str, words: &[&str], threads: usize, input: Input) -> Result<()> {
@@ -149,6 +164,7 @@ impl Table {
             Input::Json => &self.corpus.json,
             Input::Text => &self.corpus.folder,
             Input::Short => &self.corpus.short,
+            Input::Segmented => &self.corpus.segmented(),
         };
         let path = path.display().to_string();
         let mut arguments = words.to_vec();

@@ -12,6 +12,9 @@ use crate::workspace::Workspace;
 /// Least bytes of a document that is made: a short news story.
 const SHORTEST: usize = 3_000;
 
+/// Folder of the records of segment, beside the corpus.
+pub(super) const SEGMENTED: &str = "segmented";
+
 /// The same documents as JSON Lines and as text files.
 pub(super) struct Corpus {
     pub(super) json: PathBuf,
@@ -46,6 +49,11 @@ impl Corpus {
             writer.add(&document)?;
         }
         writer.finish()
+    }
+
+    /// Where the records of segment are once they are written.
+    pub(super) fn segmented(&self) -> PathBuf {
+        self.json.with_file_name(SEGMENTED).join("corpus.jsonl")
     }
 
     /// A text so short that reading it is the start of a command and little else.
