@@ -151,6 +151,7 @@ function bytesToUnits(text, wanted) {
   }
   return out;
 }
+const unitsToBytes = (text, units) => new TextEncoder().encode(text.slice(0, units)).length;
 const shorten = (text, most) => text.length > most ? text.slice(0, most).replace(/\s+\S*$/, '').replace(/[\s,;:–-]+$/, '') + '…' : text;
 function wordsOf(item) {
   if (item.text) return item.text;

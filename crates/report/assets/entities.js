@@ -25,11 +25,26 @@ function officesOf(row) {
   return card('c6', t('offices'), null, h('ul', { class: 'ages' }, row.titles.map(x => h('li', {}, h('span', {}, x.title), h('span', { class: 'small soft' }, x.first ? (x.first === x.last ? dayText(x.first) : t('from_to', { a: dayText(x.first), b: dayText(x.last) })) + ' · ' : '', t('docs_1', { n: x.documents }))))));
 }
 
+// Sentences that name an entity, each of another document: those of the data whose words are at
+// hand, then those of texts that the page carries.
+function namings(row, most = 6) {
+  const out = row.evidence.filter(wordsOf);
+  for (const id of row.in.map(i => data('documents')[i]?.id)) {
+    if (out.length >= most) break;
+    const record = id && !out.some(item => item.document === id) && reading(id);
+    if (!record) continue;
+    const holds = span => other => other.start <= span.start && other.end >= span.end;
+    const mention = record.mentions.find(m => m.entity && known(m.entity) === row && KEPT.includes(record.zones.find(holds(m))?.kind)), found = mention && record.sentences.find(holds(mention));
+    if (found) out.push({ document: id, start: unitsToBytes(record.text, found.start), end: unitsToBytes(record.text, found.end) });
+  }
+  return out.length ? out.slice(0, most) : row.evidence;
+}
+
 function entityPage(id) {
   const row = known(id);
   if (!row) return null;
   id = row.id;
-  const events = eventsOf(id), own = data('statements').filter(r => r.speakers.includes(id)), every = data('documents');
+  const events = eventsOf(id), shows = namings(row), own = data('statements').filter(r => r.speakers.includes(id)), every = data('documents');
   const ties = new Map();
   for (const edge of data('network')) if (edge.kind !== 'co_mentioned' && (edge.source === id || edge.target === id)) { const other = edge.source === id ? edge.target : edge.source; ties.set(other, [...(ties.get(other) || []), edge]); }
   const weight = list => list.reduce((sum, edge) => sum + edge.weight, 0), tied = [...ties].sort((a, b) => weight(b[1]) - weight(a[1]));
@@ -43,7 +58,7 @@ function entityPage(id) {
       officesOf(row),
       tied.length ? card('c6', `${t('tied')} · ${number(tied.length)}`, null, paged(tied, 10, ([other, edges]) => h('li', {}, h('span', { class: `dot ${entity(other).type}` }), named(other), h('span', { class: 'cap' }, edges.map(e => `${tieName(e.kind)} ${e.weight}`).join(', '))), h('ul', { class: 'plain' }))) : null,
       zones.length ? card('c6', t('zones'), null, bars(zones)) : null,
-      row.evidence.length ? card('', `${t('evidence')} · ${row.evidence.length < row.documents ? tally(row.evidence.length, row.documents, 'n_documents') : counted(row.documents, 'n_documents')}`, null, evidence(row.evidence)) : null),
+      shows.length ? card('', `${t('evidence')} · ${shows.length < row.documents ? tally(shows.length, row.documents, 'n_documents') : counted(row.documents, 'n_documents')}`, null, evidence(shows)) : null),
     events.length ? [h('h2', { class: 'under' }, `${t('events_of')} · ${number(events.length)}`), eventRows(events)] : null,
     own.length ? part(`${t('said')} · ${number(own.length)}`, paged(own, 20, statement, h('ul', { class: 'plain' }))) : null,
     docs.length ? part(`${t('named_in')} · ${docs.length < row.documents ? tally(docs.length, row.documents, 'n_documents') : counted(docs.length, 'n_documents')}`, paged(docs, 20, d => h('li', {}, h('a', { href: link('doc', d) }, titleOf(d)), published(doc(d)) ? h('span', { class: 'soft small' }, ` · ${published(doc(d))}`) : ''), h('ul', { class: 'plain' }))) : null,

@@ -2,7 +2,6 @@
 
 use std::fmt::{Result, Write};
 
-use crate::escape::markup;
 use crate::report::Report;
 use crate::rows::{EventRow, When};
 use crate::when::Certainty;
@@ -30,7 +29,7 @@ impl Report {
             if let Some(sample) = row.samples.first() {
                 let path = sample.path.as_deref().unwrap_or("-");
                 let line = sample.line.map(|line| format!(":{line}")).unwrap_or_default();
-                writeln!(out, "  - {path}{line}: {}", markup(&sample.message))?;
+                writeln!(out, "  - {path}{line}: {}", cell(&sample.message))?;
             }
         }
         Ok(())
@@ -230,7 +229,7 @@ fn entities(n: u64) -> String {
 
 /// Text that stays in its cell, and is no markup there: Markdown lets HTML through.
 fn cell(text: &str) -> String {
-    markup(text).replace('|', "\\|").replace('\n', " ")
+    text.replace('<', "&lt;").replace('|', "\\|").replace('\n', " ")
 }
 
 fn rest_of(out: &mut String, all: usize, what: &str, table: &str) -> Result {

@@ -108,3 +108,17 @@ fn co_mentions(entities: &Entities<'_>) -> Vec<EdgeRow> {
     edges.truncate(CO_EDGES);
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_guests_of_one_host_did_not_meet() {
+        assert_eq!(kind_of(EventType::Reception, "host", "guest"), "met");
+        assert_eq!(kind_of(EventType::Reception, "guest", "guest"), "together");
+        assert_eq!(kind_of(EventType::Visit, "visitor", "visitor"), "together");
+        assert_eq!(kind_of(EventType::Meet, "participant", "participant"), "met");
+        assert_eq!(kind_of(EventType::Message, "sender", "via"), "message");
+    }
+}

@@ -129,3 +129,61 @@ impl<'d> Words<'d> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bantin_document::{Clean, Mention, Zone, ZoneKind};
+
+    use super::*;
+
+    /// What the page does with a record: the stretches of one layer, in UTF-16 units.
+    fn stretches(record: &Value, layer: &str) -> Vec<String> {
+        let text: Vec<u16> = record["text"].as_str().unwrap().encode_utf16().collect();
+        let mut at = 0;
+        let rows = record[layer].as_array().unwrap().iter().map(|row| {
+            at += row[0].as_i64().unwrap();
+            let end = at + row[1].as_i64().unwrap();
+            String::from_utf16(&text[at as usize..end as usize]).unwrap()
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn the_page_finds_every_span_again() {
+        let mut document = Document::new("a", "🚀 Ông Lê tới Huế.\nẢnh: Hà\n");
+        let credit = document.span_of("Ảnh: Hà\n");
+        document.clean = Some(Clean {
+            zones: vec![
+                Zone::new(document.span_of("🚀 Ông Lê tới Huế.\n"), ZoneKind::Body),
+                Zone::new(credit, ZoneKind::PhotoCredit).by("C104"),
+            ],
+            ..Clean::default()
+        });
+        let name = document.span_of("Lê");
+        let mention = serde_json::from_value::<Mention>(json!({
+            "start": name.start(), "end": name.end(),
+            "type": "PER", "surface": "Lê", "entity": "per:le",
+        }));
+        document.tag = Some(Tag { mentions: vec![mention.unwrap()], ..Tag::default() });
+        let mut reading = Reading::unwritten(&document, 7).unwrap();
+        reading.write(&document);
+        let record: Value = serde_json::from_str(&reading.record).unwrap();
+        assert_eq!(stretches(&record, "zones"), ["🚀 Ông Lê tới Huế.\n", "Ảnh: Hà\n"]);
+        assert_eq!(stretches(&record, "mentions"), ["Lê"]);
+        let word = |number: &Value| &record["words"][number.as_u64().unwrap() as usize];
+        assert_eq!(word(&record["zones"][1][3]), "C104");
+        assert_eq!(word(&record["mentions"][0][3]), "per:le");
+    }
+
+    #[test]
+    fn what_tells_of_events_comes_before_what_only_quotes() {
+        let rank = |events, agreements, statements| Rank {
+            events: Reverse(events),
+            agreements: Reverse(agreements),
+            statements: Reverse(statements),
+            key: 0,
+        };
+        assert!(rank(1, 0, 0) < rank(0, 1, 0));
+        assert!(rank(0, 1, 0) < rank(0, 0, 9));
+    }
+}

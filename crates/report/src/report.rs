@@ -7,7 +7,7 @@ use bantin_document::MentionType;
 
 use crate::agreements;
 use crate::facts::{Drawn, EntityFact, Evidence, Held, Listed};
-use crate::identity::Identity;
+use crate::identity::{Identity, name_key};
 use crate::ledger;
 use crate::library::Library;
 use crate::monoid::{Merge, Sample};
@@ -192,9 +192,9 @@ fn entities(
 /// The titles of an entity, those that most documents give first. One that is written with a
 /// capital here and without one there is one, as most write it.
 fn titles(fact: &EntityFact) -> Vec<TitleRow> {
-    let mut alike: BTreeMap<String, Vec<(&String, &Held)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Vec<u64>, Vec<(&String, &Held)>> = BTreeMap::new();
     for (title, held) in fact.titles.iter() {
-        alike.entry(title.to_lowercase()).or_default().push((title, held));
+        alike.entry(name_key(title)).or_default().push((title, held));
     }
     let rows = alike.into_values().map(|forms| {
         let most = forms.iter().max_by_key(|(title, held)| (held.documents, Reverse(*title)));
