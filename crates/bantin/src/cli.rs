@@ -164,7 +164,7 @@ pub(crate) struct SegmentOptions {
 /// What tag is told besides the documents.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct TagOptions {
-    /// Day on which documents were written that do not say it themselves.
+    /// Day on which documents were written, for those whose text and fields do not say another.
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Tagging")]
     pub(crate) date: Option<String>,
 

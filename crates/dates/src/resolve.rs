@@ -59,7 +59,7 @@ impl Timeline {
         for expression in expressions {
             bounds.weigh(text, expression, anchor.map(|(_, month, _)| month));
         }
-        let (from, to, mut basis) = bounds.settle();
+        let (from, to, mut basis) = bounds.settle(latest_year(text, expressions));
         let mut timeline = Timeline { day: None, from, to, basis: String::new() };
         if let Some((_, month, day)) = anchor {
             let years = timeline.years_of(month, day);
@@ -79,6 +79,13 @@ impl Timeline {
     /// The day of the document, when it is known or the evidence leaves one.
     pub fn day(&self) -> Option<Day> {
         self.day
+    }
+
+    /// True when the document may be of this day: it is not of another, nor outside the bounds.
+    pub fn allows(&self, day: Day) -> bool {
+        self.day.is_none_or(|known| known == day)
+            && self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
     }
 
     /// The time within which the document was written, in EDTF form; `None` when nothing is known.
@@ -197,14 +204,27 @@ impl Timeline {
         let first = match self.from {
             None => None,
             Some(from) => {
-                let year = from.year();
+                // "Tháng 1/2017 … trong tháng 1 vừa qua": what is told lies up to two months back.
+                let earliest = match expression.anchor {
+                    Anchor::Document(Unit::Year, offset) => {
+                        Day::new(shift_year(from, offset)?, 1, 1)?
+                    }
+                    _ => from.plus(-62),
+                };
+                let year = earliest.year();
                 let this = in_year(year).last().or_else(|| in_year(year + 1).last())?;
-                Some(in_year(if this >= from { year } else { year + 1 }))
+                Some(in_year(if this >= earliest { year } else { year + 1 }))
             }
         };
         let last = match self.to {
             None => None,
             Some(to) => {
+                let to = match expression.anchor {
+                    Anchor::Document(Unit::Year, offset) => {
+                        Day::new(shift_year(to, offset)?, 12, 31)?
+                    }
+                    _ => to,
+                };
                 let year = to.year();
                 Some(in_year(if in_year(year).first()? <= to { year } else { year - 1 }))
             }
@@ -233,6 +253,7 @@ fn opening_day(text: &str, expressions: &[Expression]) -> Option<Timeline> {
     let day = date.to_day()?;
     let clause = clause_before(text, first.span.start());
     let looks_away = first.span.start() > 400
+        || latest_year(text, expressions) > Some(day.year())
         || PAST.iter().chain(FUTURE).any(|cue| clause.contains(cue))
         || clause.contains("số ")
         || clause.contains("sinh ");
@@ -267,6 +288,23 @@ const FUTURE: &[&str] = &[
     "phù hợp",
     "tới năm",
 ];
+
+/// The year in which Vietnam went online.
+const FIRST_PAGES: u16 = 1997;
+
+/// The latest year that is written and not planned.
+fn latest_year(text: &str, expressions: &[Expression]) -> Option<u16> {
+    let years = expressions.iter().filter_map(|e| match e.value {
+        Value::Date(Date { year, .. }) if e.anchor == Anchor::Written => year.map(|y| (y, e)),
+        _ => None,
+    });
+    let told = years.filter(|(_, e)| {
+        let clause = clause_before(text, e.span.start());
+        !FUTURE.iter().any(|cue| clause.contains(cue))
+            && !sentence_after(text, e.span.end()).contains(" sẽ ")
+    });
+    told.map(|(year, _)| year).max()
+}
 
 /// Evidence as it comes in: the latest lower and the earliest upper bound.
 #[derive(Default)]
@@ -312,13 +350,17 @@ impl Bounds {
                         let why = format!("'Trong {surface}' speaks of the running year");
                         self.not_before(of_year(year).0, why.clone());
                         self.not_after(of_year(year).1, why);
-                    } else if future && !past && planned_year(&clause) {
+                    } else if !past && planned_year(&clause) {
                         // From October on, a year that is planned is the next one; before, it may
                         // be the running one.
                         let next = month.is_some_and(|m| m >= 10);
                         let last = of_year(if next { year - 1 } else { year }).1;
                         self.not_after(last, format!("'{surface}' is still to come"));
-                    } else if past && !future && past_year(&clause) {
+                    } else if past
+                        && !future
+                        && past_year(&clause)
+                        && !sentence_after(text, expression.span.end()).contains(" sẽ ")
+                    {
                         self.not_before(of_year(year).0, format!("'{surface}' is past"));
                     }
                 } else if !future
@@ -357,8 +399,11 @@ impl Bounds {
         }
     }
 
-    fn settle(self) -> (Option<Day>, Option<Day>, Vec<String>) {
-        match (self.from, self.to) {
+    /// A year behind which others are told of, or in which no page was on the web, bounds no page
+    /// from above: a story of 1077 plans for 1076.
+    fn settle(self, latest: Option<u16>) -> (Option<Day>, Option<Day>, Vec<String>) {
+        let to = self.to.filter(|(day, _)| day.year() >= latest.unwrap_or(0).max(FIRST_PAGES));
+        match (self.from, to) {
             (Some((from, why)), Some((to, other))) if from <= to => {
                 let mut basis = vec![why];
                 if basis[0] != other {
@@ -380,10 +425,29 @@ fn past_of_plan(text: &str, expression: &Expression) -> bool {
     after.trim_start().starts_with("đã ký") || after.trim_start().starts_with("đã được ký")
 }
 
+/// Words that plan; the others of [`FUTURE`] only make a past doubtful: "phải hoàn thành từ năm
+/// 2012" is said of an old duty.
+const PLANS: &[&str] = &[
+    "sẽ ",
+    "dự kiến",
+    "kế hoạch",
+    "phấn đấu",
+    "mục tiêu",
+    "tầm nhìn",
+    "tiến tới",
+    "sắp ",
+    "chuẩn bị",
+    "đăng cai",
+    "mời ",
+];
+
 /// A year is planned where it says when: `sẽ thăm vào năm`. In "phù hợp Công ước Luật Biển năm
 /// 1982, sẽ hợp tác" it names a paper.
 fn planned_year(clause: &str) -> bool {
     let clause = clause.trim_end();
+    if !PLANS.iter().any(|cue| clause.contains(cue)) {
+        return false;
+    }
     ["vào", "trong", "đến", "tới", "từ", "cho", "đầu", "giữa", "cuối", "hết", "sang", "trước"]
         .iter()
         .any(|cue| clause.strip_suffix(cue).is_some_and(|rest| rest.ends_with(' ')))
@@ -396,8 +460,9 @@ fn past_year(clause: &str) -> bool {
     let near =
         ["đầu", "giữa", "cuối"].iter().find_map(|w| clause.strip_suffix(w)).unwrap_or(clause);
     let near = near.trim_end();
-    ["hồi", "từ", "so với"].iter().any(|cue| near.ends_with(cue))
-        || (["vào", "trong"].iter().any(|cue| near.ends_with(cue)) && clause.contains("đã "))
+    // "Từ năm 2018 thi trên máy" lies ahead.
+    ["hồi", "kể từ", "so với"].iter().any(|cue| near.ends_with(cue))
+        || (["vào", "trong", "từ"].iter().any(|cue| near.ends_with(cue)) && clause.contains("đã "))
 }
 
 /// The lower-cased clause in front of a byte, at most some eighty characters.

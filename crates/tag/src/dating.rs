@@ -17,7 +17,8 @@ pub(crate) struct Buffers {
     dropped: Vec<Expression>,
 }
 
-/// Adds the dates of all zones, and tells when the document was written as far as that is known.
+/// Adds the dates of all zones, and tells when the document was written as far as that is known;
+/// `reference` dates a document that says nothing against it.
 ///
 /// Only the article is evidence: dates of captions and related stories neither date it nor stand
 /// behind `cùng ngày`.
@@ -40,7 +41,13 @@ pub(crate) fn add(
         bantin_dates::link(kept);
         bantin_dates::link(dropped);
     }
-    let timeline = known(reading, reference).unwrap_or_else(|| Timeline::infer(text, kept));
+    let timeline = known(reading).unwrap_or_else(|| {
+        let inferred = Timeline::infer(text, kept);
+        match reference.filter(|day| inferred.allows(*day)) {
+            Some(day) => Timeline::known(day, "date given"),
+            None => inferred,
+        }
+    });
     for (expressions, of_article) in [(kept, true), (dropped, false)] {
         for expression in &*expressions {
             let resolution = if of_article { timeline.resolve(expression) } else { None };
@@ -59,17 +66,15 @@ pub(crate) fn add(
     timeline
 }
 
-/// The day of the document, where its own metadata or the caller says it.
-fn known(reading: &Reading<'_>, reference: Option<Day>) -> Option<Timeline> {
+/// The day of the document, where its own metadata says it.
+fn known(reading: &Reading<'_>) -> Option<Timeline> {
     let document = reading.document;
     let stated = document.clean.as_ref().and_then(|clean| clean.meta.date.as_ref());
     if let Some(day) = stated.and_then(|date| Day::parse(&date.value)) {
         return Some(Timeline::known(day, "published"));
     }
-    if let Some(day) = document.own("date").and_then(|date| day_of(&date)) {
-        return Some(Timeline::known(day, "date of the record"));
-    }
-    reference.map(|day| Timeline::known(day, "date given"))
+    let day = document.own("date").and_then(|date| day_of(&date))?;
+    Some(Timeline::known(day, "date of the record"))
 }
 
 /// A day in any form that news metadata has: `2017-02-09T08:00`, `09/02/2017 08:00`.
