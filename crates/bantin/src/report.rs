@@ -3,11 +3,12 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
 use bantin_pipeline::{Counts, Gather, write_whole};
-use bantin_report::{Partial, Tables};
+use bantin_report::{Bar, Partial, Tables};
 
 use crate::cli::{Report, ReportTask, Source};
 use crate::console::{Console, say};
@@ -38,7 +39,23 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
 }
 
 /// Takes records into partial reports.
-pub(crate) struct Observe;
+#[derive(Default)]
+pub(crate) struct Observe {
+    /// What a document must tell to be read in the page, as far as the report has come.
+    bar: RwLock<Bar>,
+}
+
+impl Observe {
+    /// Takes a record into a part of the report.
+    pub(crate) fn observe(&self, record: &Record, part: &mut Partial) {
+        part.observe_above(record, &self.bar.read().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Says how far the whole has come.
+    pub(crate) fn raise(&self, bar: Bar) {
+        *self.bar.write().unwrap_or_else(PoisonError::into_inner) = bar;
+    }
+}
 
 #[derive(Default)]
 pub(crate) struct Observed {
@@ -51,7 +68,7 @@ impl Gather for Observe {
     type Part = Observed;
 
     fn record(&self, record: &Record, part: &mut Observed) {
-        part.partial.observe(record);
+        self.observe(record, &mut part.partial);
         if let Record::Document(document) = record {
             part.untagged += u64::from(document.tag.is_none());
         }
@@ -70,11 +87,13 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
     let mut whole = Observed::default();
-    engine.run(&inputs, &Observe, |output| -> Result<()> {
+    let gather = Observe::default();
+    engine.run(&inputs, &gather, |output| -> Result<()> {
         counts += output.counts;
         console.unit(&output);
         rejects.take(&output.rejects)?;
         whole.partial.merge(output.part.partial);
+        gather.raise(whole.partial.bar());
         whole.untagged += output.part.untagged;
         Ok(())
     })?;

@@ -28,14 +28,16 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     let mut console = Console::new(&inputs, source.quiet, false);
     let mut rejects = source.rejects(&inputs, Some(&folder))?;
     let mut whole = Partial::default();
+    let gather = LinesAndReport::default();
     let written = folder.run(
         &engine,
         &inputs,
-        &LinesAndReport,
+        &gather,
         |part: &Both| part.lines.as_slice(),
         |output| {
             console.unit(&output);
             whole.merge(output.part.partial);
+            gather.0.raise(whole.bar());
             rejects.take(&output.rejects)
         },
     )?;
@@ -46,8 +48,10 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         let kept = Arc::new(Inputs::find(&kept, None)?);
         let mut engine = source.engine(Vec::new())?;
         (engine.format, engine.limit) = (None, usize::MAX);
-        engine.run(&kept, &Observe, |output| -> Result<()> {
+        let observe = gather.0;
+        engine.run(&kept, &observe, |output| -> Result<()> {
             whole.merge(output.part.partial);
+            observe.raise(whole.bar());
             Ok(())
         })?;
     }
@@ -64,7 +68,8 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
 }
 
 /// Records as lines, and what the report takes of them.
-struct LinesAndReport;
+#[derive(Default)]
+struct LinesAndReport(Observe);
 
 #[derive(Default)]
 struct Both {
@@ -77,7 +82,7 @@ impl Gather for LinesAndReport {
 
     fn record(&self, record: &Record, part: &mut Both) {
         record.write(&mut part.lines, Unit::Byte);
-        part.partial.observe(record);
+        self.0.observe(record, &mut part.partial);
     }
 
     fn diverted(&self, record: &Record, part: &mut Both) {

@@ -77,6 +77,7 @@ pub use crate::facts::Evidence;
 pub use crate::partial::{
     ENTITIES, LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE, STATEMENTS,
 };
+pub use crate::reading::Bar;
 pub use crate::report::Report;
 pub use crate::rows::{
     AgreementRow, AuditRow, ByZone, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,

@@ -127,7 +127,18 @@ impl<T, const N: usize> Default for Sample<T, N> {
 impl<T: Ord, const N: usize> Sample<T, N> {
     /// True when something that sorts like `item` would be kept.
     pub(crate) fn wants(&self, item: &T) -> bool {
-        self.0.len() < N || self.0.last().is_some_and(|last| item < last)
+        self.has_room_before(|last| item < last)
+    }
+
+    /// The same for something that is not made yet, of which only its order is known: false when
+    /// the sample is full and it does not come `before` the last.
+    pub(crate) fn has_room_before(&self, before: impl FnOnce(&T) -> bool) -> bool {
+        self.0.len() < N || self.0.last().is_some_and(before)
+    }
+
+    /// The last item of a sample that is full.
+    pub(crate) fn last_of_full(&self) -> Option<&T> {
+        self.0.get(N - 1)
     }
 
     pub(crate) fn add(&mut self, item: T) {

@@ -10,9 +10,9 @@ use bantin_document::{
 use bantin_text::Span;
 
 use crate::facts::{Drawn, Evidence, Listed, Place, Said, TellingKey, hash};
-use crate::monoid::Merge;
+use crate::monoid::{Merge, Sample};
 use crate::partial::Partial;
-use crate::reading::Reading;
+use crate::reading::{Bar, Reading};
 use crate::signature::Signature;
 use crate::snippet::{characters, sentence_of, shown};
 use crate::when::{Certainty, Days};
@@ -21,10 +21,11 @@ use crate::when::{Certainty, Days};
 const OPENING: usize = 80;
 
 impl Partial {
-    pub(crate) fn observe_document(&mut self, document: &Document) {
-        let key = hash(&document.id) ^ hash(&document.text).rotate_left(1);
+    pub(crate) fn observe_document(&mut self, document: &Document, bar: &Bar) {
+        let hash_of_id = hash(&document.id);
+        let key = hash_of_id ^ hash(&document.text).rotate_left(1);
         let tag = document.tag.as_ref();
-        let seen = Seen { document, key, date: date_of(document) };
+        let seen = Seen { document, hash_of_id, key, date: date_of(document) };
         let zones = self.observe_zones(&seen);
         self.observe_repairs(&seen);
         if let Some(tag) = tag {
@@ -33,7 +34,7 @@ impl Partial {
             self.observe_events(&seen, tag.events.as_deref().unwrap_or_default());
             self.observe_statements(&seen, tag);
         }
-        self.observe_reading(&seen);
+        self.observe_reading(&seen, bar);
         self.list(&seen, zones);
     }
 
@@ -49,7 +50,7 @@ impl Partial {
             fact.spans += 1;
             fact.characters += length;
             if !zone.kind.is_kept() {
-                fact.evidence.add(Drawn::new(seen.evidence(zone.span(), zone.span())));
+                seen.draw(&mut fact.evidence, zone.span(), zone.span());
             }
             fact.documents += u64::from(rules.insert(key));
         }
@@ -63,9 +64,11 @@ impl Partial {
             let fact = self.repairs.entry(key.clone()).or_default();
             fact.spans += 1;
             fact.characters += characters(&seen.document.text[edit.span()]);
-            let words = around(&seen.document.text, edit.span());
-            let text = shown(&seen.document.text, words, edit.span());
-            fact.evidence.add(Drawn::new(seen.showing(edit.span(), text)));
+            if seen.may_draw(&fact.evidence, edit.span()) {
+                let words = around(&seen.document.text, edit.span());
+                let text = shown(&seen.document.text, words, edit.span());
+                fact.evidence.add(Drawn::new(seen.showing(edit.span(), text)));
+            }
             fact.documents += u64::from(rules.insert(key));
         }
     }
@@ -183,7 +186,7 @@ impl Partial {
                     true => sentence_of(seen.document, place.span()),
                     false => place.span(),
                 };
-                fact.evidence.add(Drawn::new(seen.evidence(sentence, event.trigger.span())));
+                seen.draw(&mut fact.evidence, sentence, event.trigger.span());
             }
         }
     }
@@ -213,9 +216,9 @@ impl Partial {
         }
     }
 
-    fn observe_reading(&mut self, seen: &Seen<'_>) {
+    fn observe_reading(&mut self, seen: &Seen<'_>, bar: &Bar) {
         let Some(mut reading) = Reading::unwritten(seen.document, seen.key) else { return };
-        if self.readings.wants(&reading) {
+        if bar.admits(&reading) && self.readings.wants(&reading) {
             reading.write(seen.document);
             self.readings.add(reading);
         }
@@ -281,6 +284,7 @@ impl Partial {
 /// A document while it is observed.
 struct Seen<'d> {
     document: &'d Document,
+    hash_of_id: u64,
     key: u64,
     date: Option<(String, String)>,
 }
@@ -289,6 +293,23 @@ impl Seen<'_> {
     fn place(&self, span: Span) -> Place {
         let Extent { start, end } = span.into();
         Place { document: self.key, start, end, words: None }
+    }
+
+    /// Puts a stretch into a sample that is drawn by the document's hash. Its words are only made
+    /// where it will be kept.
+    fn draw<const N: usize>(&self, sample: &mut Sample<Drawn, N>, span: Span, focus: Span) {
+        if self.may_draw(sample, span) {
+            sample.add(Drawn::new(self.evidence(span, focus)));
+        }
+    }
+
+    /// False when a sample surely does not keep a stretch, whatever its words are.
+    fn may_draw<const N: usize>(&self, sample: &Sample<Drawn, N>, span: Span) -> bool {
+        let Extent { start, end } = span.into();
+        let order = (self.hash_of_id, self.document.id.as_str(), start, end);
+        sample.has_room_before(|Drawn(hash, last)| {
+            order <= (*hash, last.document.as_str(), last.start, last.end)
+        })
     }
 
     fn evidence(&self, span: Span, focus: Span) -> Evidence {

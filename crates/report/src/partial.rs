@@ -10,7 +10,7 @@ use crate::facts::{
     Totals,
 };
 use crate::monoid::{Merge, Pool, Sample, pairs};
-use crate::reading::Reading;
+use crate::reading::{Bar, Reading};
 use crate::report::Report;
 
 /// Name and version of a partial report's bytes.
@@ -94,8 +94,15 @@ impl Partial {
     /// Adds what one record says. A document is taken with whatever layers it has; an error
     /// record is counted.
     pub fn observe(&mut self, record: &Record) {
+        self.observe_above(record, &Bar::default());
+    }
+
+    /// The same for a part that will be merged into one whose [`bar`](Partial::bar) is known: a
+    /// document that tells less is not made ready to be read, which costs as much as all the rest.
+    /// What comes out of merging is the same.
+    pub fn observe_above(&mut self, record: &Record, bar: &Bar) {
         match record {
-            Record::Document(document) => self.observe_document(document),
+            Record::Document(document) => self.observe_document(document, bar),
             Record::Error(error) => {
                 self.totals.errors += 1;
                 let fact = self.errors.entry((error.stage.clone(), error.code)).or_default();
@@ -120,6 +127,11 @@ impl Partial {
         self.repairs.absorb(other.repairs);
         self.removed_names.absorb(other.removed_names);
         self.errors.absorb(other.errors);
+    }
+
+    /// What a document must tell to be among those that can be read in the page.
+    pub fn bar(&self) -> Bar {
+        Bar(self.readings.last_of_full().map(|reading| reading.rank.clone()))
     }
 
     pub(crate) fn trim_list(&mut self) {

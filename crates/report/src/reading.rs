@@ -31,6 +31,16 @@ pub(crate) struct Rank {
     pub(crate) key: u64,
 }
 
+/// What a document must tell to be worth reading, once there are enough: at first nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Bar(pub(crate) Option<Rank>);
+
+impl Bar {
+    pub(crate) fn admits(&self, reading: &Reading) -> bool {
+        self.0.as_ref().is_none_or(|last| reading.rank <= *last)
+    }
+}
+
 impl Reading {
     /// A reading without its record, to be asked whether it is wanted; `None` for a text that is
     /// too long to be carried.
