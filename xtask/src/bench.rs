@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use self::corpus::{Corpus, SEGMENTED};
+use self::corpus::{CORPUS, Corpus, SEGMENTED};
 use self::measure::{Measured, measure};
 use crate::workspace::Workspace;
 
@@ -134,12 +134,17 @@ impl Table {
         self.row(&format!("{stage}, text files, 1 thread"), &[stage], 1, Input::Text)
     }
 
-    /// From text files to text with the syllables of a word joined: what `convert` adds.
+    /// From records to text with the syllables of a word joined.
     fn words_as_text(&self) -> Result<()> {
+        let cleaned = self.corpus.json.with_file_name("cleaned");
         let output = self.corpus.json.with_file_name(SEGMENTED);
-        let _ = std::fs::remove_dir_all(&output); // a run skips what it finds complete
-        let [input, output] = [&self.corpus.json, &output].map(|path| path.display().to_string());
-        measure(&self.bantin, &["segment", &input, "-o", &output])?;
+        for (stage, input, output) in
+            [("clean", &self.corpus.json, &cleaned), ("segment", &cleaned.join(CORPUS), &output)]
+        {
+            let _ = std::fs::remove_dir_all(output); // a run skips what it finds complete
+            let [input, output] = [input, output].map(|path| path.display().to_string());
+            measure(&self.bantin, &[stage, &input, "-o", &output])?;
+        }
         let words = ["convert", "--to", "text", "--underscored"];
         self.row("convert, words as text, 1 thread", &words, 1, Input::Segmented)
     }

@@ -17,6 +17,13 @@ pub(crate) struct Atom {
     pub(crate) look: Look,
 }
 
+impl Atom {
+    /// As it stands in the text.
+    pub(crate) fn surface<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
 /// The outer form of an atom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {

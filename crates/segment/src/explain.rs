@@ -10,7 +10,7 @@ pub fn explain(code: &str) -> Option<&'static str> {
 }
 
 /// The rules by code, each in words.
-pub const RULES: [(&str, &str); 6] = [
+pub const RULES: [(&str, &str); 7] = [
     ("S201", "a sentence ends where its line or zone ends"),
     (
         "S202",
@@ -26,6 +26,10 @@ pub const RULES: [(&str, &str); 6] = [
     ),
     ("S302", "an address of the web or of mail is one word"),
     ("S303", "a word of the user's lexicon is joined or kept apart as it says"),
+    (
+        "S304",
+        "a country of one syllable and the foreign name behind it are two words: Nga Antonov",
+    ),
 ];
 
 /// Why the text is or is not cut at a place.

@@ -274,6 +274,14 @@ impl<'m> Scorer<'m> {
         }
     }
 
+    /// True when a foreign word or an initial with its stop follows the space at a gap.
+    pub(crate) fn begins_foreign_name(&self, gap: usize) -> bool {
+        let (name, behind) = (&self.atoms[gap + 2], self.atoms.get(gap + 3));
+        let initial = || behind.is_some_and(|met| met.shape == Shape::Stop);
+        self.spaced[gap]
+            && (name.shape == Shape::CapitalForeign || name.shape == Shape::Initial && initial())
+    }
+
     /// Overrules the score of a gap.
     pub(crate) fn wish(&mut self, gap: usize, joins: bool) {
         if let Some(score) = self.gaps.get_mut(gap) {

@@ -7,7 +7,7 @@ use bantin_document::{
 };
 use bantin_text::{Span, View};
 
-use crate::atom::{self, Atom};
+use crate::atom::{self, Atom, Look};
 use crate::lexicon::Lexicon;
 use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
@@ -123,6 +123,14 @@ impl<'s> Worker<'s> {
     fn find_words(&mut self, text: &str, atoms: Range<usize>) {
         let atoms = &self.atoms[atoms];
         self.scorer.score(text, atoms);
+        for gap in 0..atoms.len().saturating_sub(1) {
+            if atoms[gap].look == Look::Capital
+                && self.scorer.begins_foreign_name(gap)
+                && COUNTRIES.binary_search(&atoms[gap].surface(text)).is_ok()
+            {
+                self.scorer.wish(gap, false);
+            }
+        }
         if has_address(text, atoms) {
             addresses(text, atoms, |gap| self.scorer.wish(gap, true));
         }
@@ -138,6 +146,11 @@ impl<'s> Worker<'s> {
         self.scorer.decode(&mut self.joins);
     }
 }
+
+/// Countries of one syllable, behind which a foreign name is that of a person or a company: `Ngoại
+/// trưởng Nga | Antonov`. Sorted by bytes.
+const COUNTRIES: [&str; 11] =
+    ["Anh", "Bỉ", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Áo", "Úc", "Ý", "Đức"];
 
 /// True when a mark stands there that only addresses have, or one of dates and addresses.
 fn has_address(text: &str, atoms: &[Atom]) -> bool {

@@ -12,6 +12,9 @@ use crate::workspace::Workspace;
 /// Least bytes of a document that is made: a short news story.
 const SHORTEST: usize = 3_000;
 
+/// Name of the corpus, and of what a stage makes of it.
+pub(super) const CORPUS: &str = "corpus.jsonl";
+
 /// Folder of the records of segment, beside the corpus.
 pub(super) const SEGMENTED: &str = "segmented";
 
@@ -53,7 +56,7 @@ impl Corpus {
 
     /// Where the records of segment are once they are written.
     pub(super) fn segmented(&self) -> PathBuf {
-        self.json.with_file_name(SEGMENTED).join("corpus.jsonl")
+        self.json.with_file_name(SEGMENTED).join(CORPUS)
     }
 
     /// A text so short that reading it is the start of a command and little else.
@@ -91,7 +94,7 @@ impl Writer {
         let texts = folder.join("texts");
         let _ = std::fs::remove_dir_all(&texts); // of an earlier run, or not there
         std::fs::create_dir_all(&texts)?;
-        let (json, short) = (folder.join("corpus.jsonl"), Corpus::short(folder)?);
+        let (json, short) = (folder.join(CORPUS), Corpus::short(folder)?);
         let lines = BufWriter::new(File::create(&json)?);
         let corpus = Corpus { json, folder: texts, short, documents: 0, bytes: 0, syllables: 0 };
         Ok(Writer { corpus, lines })
