@@ -22,7 +22,7 @@ function entities() {
 
 function officesOf(row) {
   if (!row.titles.length) return null;
-  return card('c6', t('offices'), null, h('ul', { class: 'ages' }, row.titles.map(x => h('li', {}, h('span', {}, x.title), h('span', { class: 'small soft' }, x.first ? (x.first === x.last ? dayText(x.first) : t('from_to', { a: dayText(x.first), b: dayText(x.last) })) + ' · ' : '', t('docs_1', { n: x.documents }))))));
+  return card('c6', t('offices'), null, h('ul', { class: 'ages' }, row.titles.map(x => h('li', {}, h('span', {}, x.title), h('span', { class: 'small soft' }, t('docs_1', { n: x.documents }), x.first ? ` · ${x.documents > 1 ? t('dated_ones') + ' ' : ''}${x.first === x.last ? dayText(x.first) : t('from_to', { a: dayText(x.first), b: dayText(x.last) })}` : '')))));
 }
 
 // Sentences that name an entity, each of another document: those of the data whose words are at
