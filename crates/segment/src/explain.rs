@@ -26,10 +26,7 @@ pub const RULES: [(&str, &str); 7] = [
     ),
     ("S302", "an address of the web or of mail is one word"),
     ("S303", "a word of the user's lexicon is joined or kept apart as it says"),
-    (
-        "S304",
-        "a country of one syllable and the foreign name behind it are two words: Nga Antonov",
-    ),
+    ("S304", "a country of one syllable and the foreign name behind it are two words: Nga Antonov"),
 ];
 
 /// Why the text is or is not cut at a place.

@@ -7,7 +7,7 @@ use bantin_document::{
 };
 use bantin_text::{Span, View};
 
-use crate::atom::{self, Atom, Look};
+use crate::atom::{self, Atom};
 use crate::lexicon::Lexicon;
 use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
@@ -123,10 +123,9 @@ impl<'s> Worker<'s> {
     fn find_words(&mut self, text: &str, atoms: Range<usize>) {
         let atoms = &self.atoms[atoms];
         self.scorer.score(text, atoms);
-        for gap in 0..atoms.len().saturating_sub(1) {
-            if atoms[gap].look == Look::Capital
-                && self.scorer.begins_foreign_name(gap)
-                && COUNTRIES.binary_search(&atoms[gap].surface(text)).is_ok()
+        for (gap, pair) in atoms.windows(2).enumerate() {
+            if self.scorer.begins_foreign_name(gap)
+                && COUNTRIES.binary_search(&pair[0].surface(text)).is_ok()
             {
                 self.scorer.wish(gap, false);
             }
