@@ -7,6 +7,7 @@ use bantin_text::{Replacement, Span, View, nfc};
 use crate::explain::Explanation;
 use crate::found::{Found, Label};
 use crate::labels;
+use crate::lexicon::Class;
 use crate::model::{Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
 use crate::profile::Profile;
@@ -53,6 +54,12 @@ impl Favor {
         }
     }
 }
+
+/// Bytes below which a page is too short to tell a caption by its looks.
+const THIN: usize = 1200;
+
+/// Probability from which on a caption goes that the page speaks against.
+const NEARLY_SURE: f32 = 0.9;
 
 /// Buffers of one thread; see [`Cleaner::worker`].
 #[derive(Debug)]
@@ -205,7 +212,9 @@ impl Worker<'_> {
         let label = |kind, code| Label { kind, code: Some(code), confidence: None };
         for (first, last) in profile.recurring(page) {
             let recurring = label(ZoneKind::Nav, explain::RECURRING);
-            self.found.put_where(first..last, recurring, |here| here.kind.is_kept());
+            self.found.put_where(first..last, recurring, |here| {
+                here.kind.is_kept() || here.code == Some(explain::MODEL)
+            });
         }
         for (first, last, kind) in rules.cued(page) {
             self.found.put(first..last, label(kind, explain::CUED));
@@ -225,10 +234,22 @@ impl Worker<'_> {
         // Where no rule found any noise there is likely none: a caption must be surer.
         let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
         let caption = if quiet { caption + 0.2 * (1.0 - caption) } else { caption };
+        // A few lines do not show what the paragraphs of a page look like.
+        let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
         let least = other.min(0.8 * caption);
         let rows = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0;
+        // The sentences of a gallery are captions all together or tell the story.
+        let gallery = self.buffers.pieces.iter().zip(rows);
+        let gallery = gallery.filter(|(piece, _)| piece.rule == Some(Rule::Gallery));
+        let (sum, count) =
+            gallery.fold((0.0, 0.0), |(sum, n), (_, row)| (sum + row[0] + row[1], n + 1.0));
+        let told = sum > count * 0.3;
         for (i, (piece, row)) in self.buffers.pieces.iter().zip(rows).enumerate() {
             let kept = row[0] + row[1];
+            let tokens = piece.first as usize..piece.last as usize;
+            if piece.rule == Some(Rule::Gallery) {
+                self.found.put(tokens.clone(), Label::of(Rule::Gallery));
+            }
             if 1.0 - kept < least {
                 continue;
             }
@@ -239,13 +260,14 @@ impl Worker<'_> {
             let wanted = match kind {
                 // A credit behind it speaks for a caption more than words can against it.
                 ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
+                ZoneKind::Caption if piece.rule == Some(Rule::Gallery) && told => continue,
+                ZoneKind::Caption if thin => caption.max(NEARLY_SURE),
                 ZoneKind::Caption => caption,
                 _ => other,
             };
             if 1.0 - kept < wanted {
                 continue;
             }
-            let tokens = piece.first as usize..piece.last as usize;
             let role = self.page.roles[self.page.line_of(tokens.start)];
             if role != Role::Text && !(role == Role::Lede && kept < 0.05) {
                 continue;
@@ -279,9 +301,29 @@ impl Worker<'_> {
             && self.page.tokens.get(first + 1).is_some_and(|t| t.is_mark('.'));
         match kind {
             ZoneKind::Byline | ZoneKind::SourceCredit | ZoneKind::PhotoCredit => bytes > 110,
-            ZoneKind::Caption => bytes > 480 || numbered && piece.cut >= Cut::Line,
+            ZoneKind::Caption => {
+                bytes > 480
+                    || numbered && piece.cut >= Cut::Line
+                    || self.goes_on(first)
+                    || self.introduces(last)
+            }
             _ => probability < 0.7,
         }
+    }
+
+    /// True when the text goes on at token `first`: `Tuy nhiên, …`, `Nhân dịp này, …`.
+    fn goes_on(&self, first: usize) -> bool {
+        let tokens = &self.page.tokens[first..];
+        tokens[0].is(Class::CONNECTIVE)
+            && tokens.iter().take(5).skip(2).any(|token| token.is_mark(','))
+    }
+
+    /// True when what ends in front of token `last` tells who is quoted behind it: a colon,
+    /// then a quotation mark or a dash.
+    fn introduces(&self, last: usize) -> bool {
+        let tokens = &self.page.tokens;
+        tokens[last - 1].is_mark(':')
+            && tokens.get(last).is_some_and(|t| matches!(t.mark(), '“' | '"' | '-' | '–'))
     }
 
     /// The standfirst of a page whose second line is all the rest: its first sentence.

@@ -86,7 +86,7 @@ const VERB: &str = "đã đang sẽ vừa cho từng chưa có là bị được
     khẳng tiếp phát chia bày chỉ trở đến bắt thừa khai đưa đề nhấn tỏ";
 
 const CONNECTIVE: &str = "Tuy Ngoài Sau Trước Đây Qua Nhưng Do Vì Bên Đồng Mặc Theo Tại Đặc Cụ \
-    Tiếp Đáng Còn Thế Như Vậy Song Thậm Ngược Mặt Hơn Riêng Về Bởi";
+    Tiếp Đáng Còn Thế Như Vậy Song Thậm Ngược Mặt Hơn Riêng Về Bởi Nhân Được";
 
 const TITLE: &str = "ông bà anh chị cô em HLV CLB ca sĩ diễn viên bác sĩ tướng thống tịch trưởng \
     thủ phó giám đốc cầu thủ tiền vệ đạo người mẫu hoa hậu á nghệ đội tuyển sư TS GS PGS BS ThS";

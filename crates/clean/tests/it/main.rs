@@ -1,5 +1,6 @@
 //! The stage as its users see it.
 
+mod codes;
 mod options;
 mod properties;
 mod render;

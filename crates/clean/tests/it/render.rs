@@ -1,12 +1,40 @@
 //! A layer of clean as people read it: one line a span, with its surface.
 
-use bantin_clean::Cleaner;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use bantin_clean::{Cleaner, Profile, Rules};
 use bantin_document::{Document, Spanned};
 
 /// Zones, edits, metadata and flags of a text.
 pub(crate) fn clean(text: &str) -> String {
+    static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::default);
+    with(&CLEANER, text)
+}
+
+/// The layer of a fixture. Those in `user` are cleaned with its rules and with a profile of pages
+/// that all end in one line.
+pub(crate) fn fixture(path: &Path) -> String {
+    static STEERED: LazyLock<Cleaner> = LazyLock::new(|| {
+        let rules = "[cues]\npromo = [\"quét mã\"]\n[veto]\nphrases = [\"cây cầu đẹp\"]";
+        let mut profile = Profile::default();
+        for village in "ABCDEGHIKL".chars() {
+            let text = format!(
+                "Chuyện của bản {village}{village}\nBản nằm bên sông {village}{village}.\n\
+                 Tòa soạn báo Vùng Biên số 12 phố Huế\n"
+            );
+            profile.observe(&Document::new("a", text));
+        }
+        Cleaner::default().ruled(Rules::from_toml(rules).expect("good rules")).profiled(profile)
+    });
+    let text = std::fs::read_to_string(path).expect("a fixture is text");
+    let steered = path.parent().is_some_and(|topic| topic.ends_with("user"));
+    if steered { with(&STEERED, &text) } else { clean(&text) }
+}
+
+fn with(cleaner: &Cleaner, text: &str) -> String {
     let mut document = Document::new("test", text);
-    Cleaner::default().annotate(&mut document);
+    cleaner.annotate(&mut document);
     let clean = document.clean.as_ref().expect("the stage adds its layer");
     let mut out = String::new();
     for zone in &clean.zones {

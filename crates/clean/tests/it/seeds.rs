@@ -13,7 +13,6 @@ fn seeds_are_cleaned() {
 #[test]
 fn fixtures_are_cleaned() {
     insta::glob!("../../../../fixtures/clean", "*/*.txt", |path| {
-        let text = std::fs::read_to_string(path).expect("a fixture is text");
-        insta::assert_snapshot!(render::clean(&text));
+        insta::assert_snapshot!(render::fixture(path));
     });
 }

@@ -63,7 +63,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 1.0)]
     squares: f32,
     /// Orders of the documents that the model is the mean of.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     seeds: u64,
     /// Templates of features to leave out, to see what they are worth.
     #[arg(long, num_args = 1..)]

@@ -101,6 +101,14 @@ impl Score {
                 .filter(|e| e.kind == EditKind::SplitGlued)
                 .map(|e| e.span().start())
                 .collect();
+            if errors {
+                for at in want.symmetric_difference(&got) {
+                    let what = if want.contains(at) { "GLUED" } else { "PARTED" };
+                    let before = snippet(&gold.text[..*at], 30, true);
+                    let after = snippet(&gold.text[*at..], 25, false);
+                    self.errors.push(format!("{what} {} {before:?} {after:?}", gold.id));
+                }
+            }
             self.glue[0] += want.intersection(&got).count();
             self.glue[1] += want.len();
             self.glue[2] += got.len();

@@ -166,7 +166,7 @@ pub(crate) fn train(articles: &[String]) -> (Scorer, Scorer) {
     for text in held_out {
         silver.captions(text, &mut |f, a, w| test.push(f, a, w));
     }
-    train.train(&mut caption, 3, 0.05);
+    train.train(&mut caption, 6, 0.02);
     super::report(&format!(
         "captions: {} examples, AUC {:.4} on {} held out",
         train.ends.len(),
