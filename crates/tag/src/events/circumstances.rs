@@ -324,7 +324,11 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     let before = clause.dates.iter().rev().filter(usable).find(|d| {
         let said_then = || {
             (d.end..at).any(|i| {
+                // "dự và phát biểu tại" is a deed.
                 is_cue(clause, i).is_some()
+                    && !(clause.is(i, "phát")
+                        && i + 2 < clause.sentence.atoms.end
+                        && clause.is(i + 2, "tại"))
                     && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
             })
         };
@@ -474,7 +478,9 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
             || clause.is(i, "ở") && (i.saturating_sub(7).max(start)..i).any(|k| clause.is(k, "tại"))
             || clause.is(start, "theo") && clause.is(start + 1, "phóng")
             // "Theo chương trình tại Washington, …"
-            || i <= start + 4 && (i..i + 6).any(|k| clause.is(k, ","))
+            || i <= start + 4
+                && clause.is(start, "theo")
+                && (i..i + 6).any(|k| clause.is(k, ","))
     };
     let before = clause.actors.iter().rev().filter(|a| a.end <= at).find(|a| {
         preposition(a).is_some_and(|i| {
@@ -526,7 +532,7 @@ phrases!(COMING = "sắp tới" "sắp đến" "tới đây" "sắp diễn ra" "
 phrases!(WILL_BE = "dự kiến" "sẽ diễn ra" "sẽ bắt đầu" "sẽ kéo dài" "sẽ được tổ chức" "sẽ là" "có thể diễn ra" "dự định" "sẽ là chuyến");
 phrases!(OF_THE_NEWS = "kết quả" "trọng tâm" "mục đích" "ý nghĩa" "tầm quan trọng" "chào mừng" "hoan nghênh");
 phrases!(AHEAD_OF_IT = "có thể" "sẽ" "được kỳ vọng" "dự kiến");
-phrases!(BACK = "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
+phrases!(BACK = "mới đây" "gần đây" "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
 phrases!(THIS = "này" "đang diễn ra" "hôm nay" "cùng ngày");
 phrases!(RECALLED = "trước đây" "từ năm" "từng" "trước đó vào năm" "kể từ" "nhắc lại" "năm ngoái" "tiếp theo" "tiếp nối");
 phrases!(AFTER = "sau khi" "kể từ khi" "từ khi" "nhờ");

@@ -6,6 +6,7 @@ use bantin_document::{MentionType, Spanned, Tag};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
+use super::triggers::{self, Shape};
 use crate::identity::Cast;
 use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
@@ -71,7 +72,7 @@ pub(super) static CLOSING: LazyLock<u64> = LazyLock::new(|| syllable_key("”"))
 
 words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
 // What may stand between a subject and its verb.
-words!(FILLERS = "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
+words!(FILLERS = "dự" "kiến" "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
 words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
 words!(BEFORE_COUNTRIES = "nước" "phía" "giữa" "và" "cùng" "với" "rằng" "biết" "hay" "nay" "đó" "qua" "này" "tỉnh" "phố" "phủ" "tới" "là" "thì" "mà" "khi" "vì" "do" "cả" "việc" "nếu" "định" "đàm" "họp" "gặp" "tiếp" "thăm" "nghị" "sau" "trước" "nhận" "đạo" "diện");
 words!(BELONGINGS = "quyền" "thời" "phe" "đình" "vợ" "chồng" "con" "mẹ" "cha" "em" "mộ" "phòng" "thân" "lăng" "đền" "tượng");
@@ -365,6 +366,7 @@ impl<'a> Clause<'a> {
     pub(super) fn subject_at(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let mut i = at;
         let mut steps = 0;
+        let mut with: &[usize] = &[];
         while i > self.sentence.atoms.start && steps < 24 {
             steps += 1;
             if let Some(a) = self.actors.iter().rposition(|a| a.end == i) {
@@ -380,14 +382,28 @@ impl<'a> Clause<'a> {
                 if matches!(actor.kind, Kind::Thing(_)) {
                     return None;
                 }
+                // "A sẽ cùng B họp báo"
+                if self.is(actor.first, "cùng") && with.is_empty() {
+                    with = &actor.entities;
+                    i = actor.first;
+                    continue;
+                }
                 // "Moscow, Liên bang Nga, …" right before the verb is where, not who; "cho ông A ký"
                 // has him sign.
                 let received =
                     self.is(actor.first - 1, "đón") && steps <= 2 && !self.is(at - 1, ",");
+                let meanwhile = actor.first > self.sentence.atoms.start + 1
+                    && self.is(actor.first - 1, "khi")
+                    && (self.is(actor.first - 2, "trong") || self.is(actor.first - 2, "sau"));
                 let made = (received
+                    || meanwhile
                     || ["do", "cho", "để"].iter().any(|w| self.is(actor.first - 1, w)))
                     && actor.kind == Kind::Person;
-                if self.governed(actor.first) && !made {
+                // "gặp Giáo hoàng A tại B và dự C": A is met.
+                let met = actor.kind == Kind::Person
+                    && at > actor.end
+                    && self.object_of_deed(actor.first);
+                if self.governed(actor.first) && !made || met {
                     return None;
                 }
                 // "A thay mặt Nhà nước mời B": A does.
@@ -401,7 +417,9 @@ impl<'a> Clause<'a> {
                 if self.is_part(actor) {
                     return None;
                 }
-                return Some((self.joined_left(a), actor.first));
+                let mut entities = self.joined_left(a);
+                entities.extend(with);
+                return Some((entities, actor.first));
             }
             if let Some(date) = self.dates.iter().find(|d| d.end == i) {
                 i = date.first;
@@ -444,6 +462,15 @@ impl<'a> Clause<'a> {
             && !adverb
             && self.has(&PREPOSITIONS, before - 1)
             && !self.is(before - 1, "và")
+    }
+
+    /// True when a trigger ends right before a phrase: it is whom something is done to.
+    fn object_of_deed(&self, first: usize) -> bool {
+        (1..=4).any(|k| {
+            first >= self.sentence.atoms.start + k
+                && triggers::at(&self.words[first - k..first])
+                    .is_some_and(|t| t.words.len() == k && matches!(t.shape, Shape::Pair(..)))
+        })
     }
 
     /// True for a country that only says whose what stands before it is.

@@ -180,6 +180,8 @@ fn is_office(title: &str) -> bool {
 
 fn begins_with(title: &str, list: &[&str]) -> bool {
     let title = title.to_lowercase();
+    let title =
+        ["nữ ", "nam ", "cựu "].iter().find_map(|p| title.strip_prefix(p)).unwrap_or(&title);
     list.iter().any(|head| {
         title.strip_prefix(head).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     })

@@ -102,6 +102,11 @@ fn same(a: &Draft, b: &Draft, tag: &Tag, cast: &Cast) -> bool {
         if let (Some(x), Some(y)) = (agreement(a), agreement(b)) {
             return x == y;
         }
+        // Without a name a paper is known by its kind and its day.
+        let own = |d: &Draft| d.date.filter(|_| !d.inherited).is_some();
+        if own(a) != own(b) && a.paper.is_some() && b.paper.is_some() {
+            return false;
+        }
         if a.paper.is_some() && b.paper.is_some() && a.paper != b.paper {
             return false;
         }

@@ -21,7 +21,10 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     {
         return None;
     }
-    let mut parties = clause.subject(at).unwrap_or_default();
+    // Who attends or witnesses a ceremony signs nothing.
+    let witness =
+        clause.is(at, "lễ") && ["dự", "kiến"].iter().any(|w| clause.is(at.wrapping_sub(1), w));
+    let mut parties = clause.subject(at).filter(|_| !witness).unwrap_or_default();
     if parties.is_empty() && cue.is_none() && !clause.is(at, "lễ") {
         parties = clause
             .main_subject()
@@ -44,7 +47,11 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         parties.extend(more);
     }
     parties.dedup();
-    if parties.is_empty() || parties.len() < 2 && agreement.is_none() {
+    // "ký kết, triển khai các Hiệp định thương mại tự do" is a policy.
+    let many = agreement.is_some_and(|a| {
+        ["các", "những", "nhiều"].iter().any(|w| clause.is(a.first.wrapping_sub(1), w))
+    });
+    if parties.is_empty() || parties.len() < 2 && (agreement.is_none() || many) {
         return None;
     }
     for party in &parties {
