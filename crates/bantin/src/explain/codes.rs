@@ -23,3 +23,14 @@ pub(super) fn reason(code: Option<&str>, absent: &str) -> String {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_has_a_vietnamese_sentence_for_every_code_of_clean() {
+        let words = include_str!("../../../report/assets/words.js");
+        for (code, _) in bantin_clean::codes() {
+            assert!(words.contains(&format!("\n  {code}: '")), "{code}");
+        }
+    }
+}
