@@ -21,9 +21,10 @@ const TABLES: &str = "tables";
 pub(crate) fn start(task: Report) -> Result<Outcome> {
     match task.task {
         Some(ReportTask::Merge { parts, output, partial }) => {
-            let merged = merge(&parts)?;
+            let merged = merge(&parts, task.source.quiet)?;
+            let errors = merged.errors();
             give(merged, output.as_deref(), partial, task.source.quiet)?;
-            Ok(Outcome::Fine)
+            Ok(Outcome::of(errors))
         }
         Some(ReportTask::Diff { old, new }) => {
             let diff = bantin_report::diff(&tables(&old)?, &tables(&new)?)?;
@@ -109,12 +110,16 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     Ok((whole.partial, counts))
 }
 
-fn merge(parts: &[PathBuf]) -> Result<Partial> {
+fn merge(parts: &[PathBuf], quiet: bool) -> Result<Partial> {
     let mut whole = Partial::default();
     for path in parts {
         let name = || path.display().to_string();
         let text = fs::read_to_string(path).with_context(name)?;
-        whole.merge(Partial::parse(&text).with_context(name)?);
+        let part = Partial::parse(&text).with_context(name)?;
+        if let Some(id) = part.shared(&whole).filter(|_| !quiet) {
+            say(&format!("{}: the document \"{id}\" is in another part, too", name()));
+        }
+        whole.merge(part);
     }
     Ok(whole)
 }

@@ -134,6 +134,17 @@ impl Partial {
         Bar(self.readings.last_of_full().map(|reading| reading.rank.clone()))
     }
 
+    /// Number of error records observed.
+    pub fn errors(&self) -> u64 {
+        self.totals.errors
+    }
+
+    /// The id of a document that both parts list: merged, it is counted twice.
+    pub fn shared(&self, other: &Partial) -> Option<&str> {
+        let mut both = self.listed.iter().filter(|(key, _)| other.listed.contains_key(key));
+        both.next().map(|(_, listed)| listed.id.as_str())
+    }
+
     pub(crate) fn trim_list(&mut self) {
         while self.listed.len() > LISTED {
             self.listed.pop_last();
@@ -176,6 +187,6 @@ pub enum PartialError {
         found: String,
     },
     /// It does not have the shape.
-    #[error("no partial report: {0}")]
+    #[error("no partial report")]
     Shape(#[from] serde_json::Error),
 }

@@ -94,6 +94,15 @@ fn partial_reports_of_shards_merge_to_the_bytes_of_one_run() {
     assert_eq!(bench.read("whole/report.html"), bench.read("merged/report.html"));
 }
 
+#[test]
+fn merging_tells_of_a_document_that_is_in_two_parts_and_of_failed_records() {
+    let bench = Bench::new();
+    let ran = bench.feed("report --partial", (corpus(1) + "{\n").as_bytes()).ends(1);
+    bench.file("a.part", &ran.stdout);
+    let ran = bench.run("report merge a.part a.part -o out").ends(1);
+    assert!(ran.stderr.contains("a.part: the document \"d0\" is in another part, too"));
+}
+
 /// Peak memory of a process that still runs, in MiB.
 #[cfg(target_os = "linux")]
 fn peak(child: &std::process::Child) -> u64 {
