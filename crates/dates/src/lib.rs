@@ -25,11 +25,22 @@
 
 #![forbid(unsafe_code)]
 
-mod days;
 mod grammar; // read first
 mod numeric;
-mod periods;
 mod token;
+
+mod clocks;
+mod context;
+mod days;
+mod lists;
+mod lunar;
+mod weekdays;
+
+mod ages;
+mod lengths;
+mod months;
+mod periods;
+mod years;
 
 mod calendar;
 mod resolve;
