@@ -390,14 +390,15 @@ impl<'a> Clause<'a> {
                 }
                 // "Moscow, Liên bang Nga, …" right before the verb is where, not who; "cho ông A ký"
                 // has him sign.
-                let received =
-                    self.is(actor.first - 1, "đón") && steps <= 2 && !self.is(at - 1, ",");
+                let received = self.is(actor.first.wrapping_sub(1), "đón")
+                    && steps <= 2
+                    && !self.is(at - 1, ",");
                 let meanwhile = actor.first > self.sentence.atoms.start + 1
-                    && self.is(actor.first - 1, "khi")
+                    && self.is(actor.first.wrapping_sub(1), "khi")
                     && (self.is(actor.first - 2, "trong") || self.is(actor.first - 2, "sau"));
                 let made = (received
                     || meanwhile
-                    || ["do", "cho", "để"].iter().any(|w| self.is(actor.first - 1, w)))
+                    || ["do", "cho", "để"].iter().any(|w| self.is(actor.first.wrapping_sub(1), w)))
                     && actor.kind == Kind::Person;
                 // "gặp Giáo hoàng A tại B và dự C": A is met.
                 let met = actor.kind == Kind::Person

@@ -207,12 +207,10 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
         }
         event.evidence.extend(other.evidence.iter().copied());
         match (event.date, other.date) {
-            (None, date) => {
-                // What is still to come is not on the day of the news.
-                if !other.inherited || event.modality == Modality::Happened {
-                    event.date = date;
-                    event.inherited = other.inherited;
-                }
+            // What is still to come is not on the day of the news.
+            (None, date) if !other.inherited || event.modality == Modality::Happened => {
+                event.date = date;
+                event.inherited = other.inherited;
             }
             (Some(_), Some(b)) if event.inherited && !other.inherited => {
                 event.date = Some(b);
