@@ -148,7 +148,7 @@ pub(crate) struct EntityFact {
     pub(crate) documents: u64,
     pub(crate) seen_in: Documents<256>,
     /// One place of each document.
-    pub(crate) evidence: Sample<Place, 4>,
+    pub(crate) evidence: Sample<Place, 3>,
 }
 merge_fields!(EntityFact: types, names, reasons, titles, zones, documents, seen_in, evidence);
 

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::escape::markup;
-use crate::facts::Evidence;
 use crate::layout::layout;
 use crate::report::Report;
 use crate::rows::{ByZone, DocumentRow, EntityRow, MergedRow, NameRow, TitleRow};
@@ -98,7 +97,8 @@ impl Report {
             ("removed_names", self.removed_names.len() as u64),
         ]);
         let mut dates = first(&self.dates, DATES).to_vec();
-        dates.iter_mut().for_each(|row| unworded(&mut row.evidence, &readable));
+        let shown = dates.iter_mut().flat_map(|row| &mut row.evidence);
+        shown.filter(|item| readable.contains(&*item.document)).for_each(|item| item.text.clear());
         write_json(page, "limits", &limits);
         write_json(page, "corpus", &self.corpus);
         write_json(page, "rules", &self.rules);
@@ -201,7 +201,7 @@ struct PageEntity<'r> {
     #[serde(skip_serializing_if = "<[MergedRow]>::is_empty")]
     merged: &'r [MergedRow],
     statements: u64,
-    evidence: Vec<Evidence>,
+    evidence: Vec<PageEvidence<'r>>,
     /// Positions in the list of documents.
     #[serde(rename = "in")]
     named_in: &'r [u32],
@@ -209,8 +209,12 @@ struct PageEntity<'r> {
 
 impl<'r> PageEntity<'r> {
     fn of(row: &'r EntityRow, readable: &BTreeSet<&str>) -> PageEntity<'r> {
-        let mut evidence = row.evidence.clone();
-        unworded(&mut evidence, readable);
+        let evidence = row.evidence.iter().map(|item| PageEvidence {
+            document: &item.document,
+            start: item.start,
+            end: item.end,
+            text: if readable.contains(&*item.document) { "" } else { &item.text },
+        });
         let sole = row.names.len() == 1 && row.names[0].name == row.name;
         PageEntity {
             id: &row.id,
@@ -224,19 +228,19 @@ impl<'r> PageEntity<'r> {
             titles: &row.titles,
             merged: &row.merged,
             statements: row.statements,
-            evidence,
+            evidence: evidence.collect(),
             named_in: &row.named_in,
         }
     }
 }
 
-/// Takes the words from evidence whose text the page carries anyway.
-fn unworded(evidence: &mut [Evidence], readable: &BTreeSet<&str>) {
-    for item in evidence {
-        if readable.contains(item.document.as_str()) {
-            item.text.clear();
-        }
-    }
+/// Evidence without its words where the page carries the text anyway.
+#[derive(Serialize)]
+struct PageEvidence<'r> {
+    document: &'r str,
+    start: u32,
+    end: u32,
+    text: &'r str,
 }
 
 fn first<T>(rows: &[T], most: usize) -> &[T] {
