@@ -20,7 +20,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 41] = [
+const CODES: [(&str, &str); 44] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -40,6 +40,9 @@ const CODES: [(&str, &str); 41] = [
     ("T318", "a committee between governments with its field, \"về hợp tác kinh tế\""),
     ("T319", "a country over a dash from another one, as in \"Việt - Nga\""),
     ("T320", "a country right behind a person's name"),
+    ("T321", "a meeting from its head to its number, as in \"Đối thoại Việt - Nga lần thứ hai\""),
+    ("T322", "a session with the body that holds it, as in \"Kỳ họp thứ 3 Quốc hội\""),
+    ("T323", "a paper with the meeting it is named after, as in \"Biên bản Kỳ họp lần thứ 39\""),
     ("T511", "a verb between its two sides, as in \"A hội kiến B\""),
     ("T512", "a meeting by its noun, with its two sides: \"cuộc gặp giữa A và B\""),
     ("T513", "talks in which words were said: between those of two countries who speak most"),

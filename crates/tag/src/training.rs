@@ -1,6 +1,5 @@
 //! What the trainer shares with the stage: the same tokens, the same features.
 
-use bantin_crf::Model;
 use bantin_document::{Document, MentionType};
 use bantin_text::Span;
 
@@ -82,8 +81,8 @@ pub struct Typist {
 
 impl Typist {
     /// With tables that were just trained.
-    pub fn new(statistics: Statistics, chains: Model, weights: Weights) -> Typist {
-        let tables = crate::mentions::Tables::new(statistics, chains, weights);
+    pub fn new(statistics: Statistics, weights: Weights) -> Typist {
+        let tables = crate::mentions::Tables::new(statistics, weights);
         Typist { tables, buffers: crate::mentions::Buffers::default() }
     }
 
@@ -137,8 +136,8 @@ impl Typist {
 }
 
 /// A tagger with tables that were just trained.
-pub fn tagger(statistics: Statistics, chains: Model, weights: Weights) -> crate::Tagger {
-    crate::Tagger::with(crate::mentions::Tables::new(statistics, chains, weights))
+pub fn tagger(statistics: Statistics, weights: Weights) -> crate::Tagger {
+    crate::Tagger::with(crate::mentions::Tables::new(statistics, weights))
 }
 
 /// The word of a type in the labelled files.

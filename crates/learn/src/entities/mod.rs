@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use bantin_crf::{FORBIDDEN, Model, Tables};
+use bantin_crf::{FORBIDDEN, Tables};
 use bantin_document::{Document, Record, Unit};
 use bantin_tag::Tagger;
 use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics, Table, Typist, Weights};
@@ -100,16 +100,14 @@ pub(crate) fn run(args: Args) -> Result<()> {
         // A first model reads the raw corpora, and what it made of each name is evidence for the
         // next one.
         (statistics.types, statistics.phrases) = (Table::default(), Table::default());
-        let (chains, weights) = train_layers(&args, &statistics, &train)?;
-        let chains = Model::from_vec(chains)?;
-        let mut typist = Typist::new(statistics.clone(), chains, weights);
+        let weights = read_weights(&train_layers(&args, &statistics, &train))?;
+        let mut typist = Typist::new(statistics.clone(), weights);
         (statistics.types, statistics.phrases) = raw::types(&args.shared, &labeled, &mut typist)?;
     }
     if !args.keep_model {
-        let (chains, weights) = train_layers(&args, &statistics, &train)?;
+        let weights = train_layers(&args, &statistics, &train);
         std::fs::write(args.out.join("statistics.bin"), statistics.to_bytes())?;
-        std::fs::write(args.out.join("chains.bin"), chains)?;
-        std::fs::write(args.out.join("weights.bin"), weights.to_bytes())?;
+        std::fs::write(args.out.join("weights.bin"), weights)?;
     }
     if args.hold.is_none() {
         return Ok(());
@@ -133,12 +131,8 @@ fn tag<'l>(tagger: &Tagger, documents: impl IntoIterator<Item = &'l Labeled>) ->
     tagged
 }
 
-/// Trains all layers: the file of their chains, and their weights.
-fn train_layers(
-    args: &Args,
-    statistics: &Statistics,
-    train: &[&Labeled],
-) -> Result<(Vec<u8>, Weights)> {
+/// Trains all layers: the file of their weights.
+fn train_layers(args: &Args, statistics: &Statistics, train: &[&Labeled]) -> Vec<u8> {
     let mut parts = Vec::new();
     for layer in LAYERS {
         let flat = layer == LAYERS[0];
@@ -161,11 +155,13 @@ fn train_layers(
         );
         parts.push((layer, tables));
     }
-    let mut tables = merge(&parts);
-    let weights = Weights::new(&tables);
-    tables.features.clear();
-    eprintln!("weights: {} bytes", weights.to_bytes().len());
-    Ok((tables.to_bytes(), weights))
+    let weights = Weights::file(&merge(&parts));
+    eprintln!("weights: {} bytes", weights.len());
+    weights
+}
+
+fn read_weights(bytes: &[u8]) -> Result<Weights> {
+    Weights::from_bytes(bytes).context("weights.bin is of another version")
 }
 
 /// The tagger whose tables lie in a folder.
@@ -175,11 +171,9 @@ fn load(folder: &Path) -> Result<Tagger> {
         std::fs::read(&path).with_context(|| path.display().to_string())
     };
     let statistics = Statistics::from_bytes(&read("statistics.bin")?);
-    let weights = Weights::from_bytes(&read("weights.bin")?);
     Ok(training::tagger(
         statistics.context("statistics.bin is of another version")?,
-        Model::from_vec(read("chains.bin")?)?,
-        weights.context("weights.bin is of another version")?,
+        read_weights(&read("weights.bin")?)?,
     ))
 }
 

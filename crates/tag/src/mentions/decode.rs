@@ -1,12 +1,10 @@
 //! From the scores of a region to mentions in tokens, each with its confidence.
 
-use std::ops::Range;
-
-use bantin_crf::{Lattice, Model};
 use bantin_document::MentionType;
 
+use super::chain::{self, Chain};
 use super::layers::{FLAT, INNER, Layer, THINGS, TITLES};
-use super::weights::SCALE;
+use super::weights::{Row, Weights};
 
 /// A mention in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -40,115 +38,99 @@ impl Draft {
     }
 }
 
-/// Reads mentions off a lattice.
+/// Reads mentions off the scores of a region.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
-    path: Vec<u8>,
+    /// The sums of all chains but the inner one, by position of the region.
+    pub(crate) rows: Vec<Row>,
+    inner: Vec<Row>,
+    buffers: chain::Buffers,
 }
 
 impl Decoder {
-    /// Adds the mentions of a region of `len` tokens, which begins at token `offset`.
+    /// Adds the mentions of a region that begins at token `offset`; `inner` makes the sums of the
+    /// inner chain at a position.
     pub(crate) fn region(
         &mut self,
-        model: &Model,
-        lattice: &mut Lattice,
-        len: usize,
+        weights: &Weights,
         offset: usize,
+        inner: impl Fn(usize) -> Row,
         drafts: &mut Vec<Draft>,
     ) {
+        let Decoder { rows, inner: inner_rows, buffers } = self;
         let first = drafts.len();
-        self.layer(model, lattice, FLAT, 0..len, offset, drafts);
+        mentions(&weights.flat, rows, buffers, offset, drafts);
         for i in first..drafts.len() {
             let outer = drafts[i];
             if matches!(outer.kind, MentionType::Org | MentionType::Misc)
                 && outer.end - outer.first > 1
             {
-                let part = outer.first - offset..outer.end - offset;
-                self.layer(model, lattice, INNER, part, offset, drafts);
+                inner_rows.clear();
+                inner_rows.extend((outer.first - offset..outer.end - offset).map(&inner));
+                mentions(&weights.inner, inner_rows, buffers, outer.first, drafts);
             }
         }
-        for layer in [TITLES, THINGS] {
-            self.layer(model, lattice, layer, 0..len, offset, drafts);
-        }
-    }
-
-    /// Adds the mentions of one layer in a part of the lattice: one open stretch at a time, with
-    /// the sure tokens outside next to it.
-    fn layer(
-        &mut self,
-        model: &Model,
-        lattice: &mut Lattice,
-        layer: Layer,
-        part: Range<usize>,
-        offset: usize,
-        drafts: &mut Vec<Draft>,
-    ) {
-        let mut start = None;
-        for at in part.start..=part.end {
-            let open = at < part.end && is_open(model, lattice, layer, at);
-            match start {
-                None if open => start = Some(at),
-                Some(first) if !open => {
-                    let stretch = first.max(part.start + 1) - 1..(at + 1).min(part.end);
-                    self.stretch(model, lattice, layer, stretch, offset, drafts);
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn stretch(
-        &mut self,
-        model: &Model,
-        lattice: &mut Lattice,
-        layer: Layer,
-        part: Range<usize>,
-        offset: usize,
-        drafts: &mut Vec<Draft>,
-    ) {
-        let path = &mut self.path;
-        path.clear();
-        path.extend(model.viterbi_in(lattice, part.clone(), layer.range()));
-        let mut at = 0;
-        // One stretch of neighboring mentions at a time, with the tokens outside next to it: the
-        // rest of the region changes their probabilities by nothing that would be seen.
-        while let Some(start) = path[at..].iter().position(|label| *label != 0) {
-            let start = at + start;
-            let len = path[start..].iter().position(|l| *l == 0).unwrap_or(path.len() - start);
-            let end = start + len;
-            let window = start.saturating_sub(1)..(end + 1).min(path.len());
-            let labels = layer.labels();
-            let positions = part.start + window.start..part.start + window.end;
-            let marginals = model.marginals_in(lattice, positions, layer.range());
-            layer.decode(&path[start..end], |kind, range| {
-                let of = |i: usize| {
-                    let row = (start + i - window.start) * labels;
-                    marginals[row + usize::from(path[start + i])]
-                };
-                drafts.push(Draft {
-                    first: offset + part.start + start + range.start,
-                    end: offset + part.start + start + range.end,
-                    kind,
-                    confidence: range.map(of).fold(1.0, f32::min),
-                    rule: rule(layer, kind),
-                });
-            });
-            at = end;
+        for chain in [&weights.titles, &weights.things] {
+            mentions(chain, rows, buffers, offset, drafts);
         }
     }
 }
 
-/// So far behind outside, a label has no chance: transitions of the trained models favor a
-/// mention by at most three units.
-const MARGIN: i32 = -(6.0 * SCALE) as i32;
+/// Adds the mentions of one chain: one open stretch at a time, with the sure tokens outside next
+/// to it.
+fn mentions(
+    chain: &Chain,
+    rows: &[Row],
+    buffers: &mut chain::Buffers,
+    offset: usize,
+    drafts: &mut Vec<Draft>,
+) {
+    let mut start = None;
+    for at in 0..=rows.len() {
+        let open = at < rows.len() && chain.is_open(&rows[at]);
+        match start {
+            None if open => start = Some(at),
+            Some(first) if !open => {
+                let from = first.max(1) - 1;
+                let stretch = &rows[from..(at + 1).min(rows.len())];
+                self::stretch(chain, stretch, buffers, offset + from, drafts);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+}
 
-/// False when outside is far ahead of all other labels of a layer.
-#[inline]
-fn is_open(model: &Model, lattice: &mut Lattice, layer: Layer, position: usize) -> bool {
-    let scores = &lattice.scores_mut(model, position)[layer.range()];
-    let best = scores[1..].iter().copied().max().unwrap_or(MARGIN);
-    best - scores[0] > MARGIN
+fn stretch(
+    chain: &Chain,
+    rows: &[Row],
+    buffers: &mut chain::Buffers,
+    offset: usize,
+    drafts: &mut Vec<Draft>,
+) {
+    chain.best(rows, buffers);
+    let mut at = 0;
+    // One stretch of neighboring mentions at a time, with the tokens outside next to it: the
+    // rest of the region changes their probabilities by nothing that would be seen.
+    while let Some(start) = buffers.path[at..].iter().position(|label| *label != 0) {
+        let start = at + start;
+        let len = buffers.path[start..].iter().position(|label| *label == 0);
+        let end = len.map_or(rows.len(), |len| start + len);
+        let first = start.saturating_sub(1);
+        chain.sure(rows, first..(end + 1).min(rows.len()), buffers);
+        let (path, sure) = buffers.path_and_sure();
+        let sure = &sure[start - first..];
+        chain.layer.decode(&path[start..end], |kind, range| {
+            drafts.push(Draft {
+                first: offset + start + range.start,
+                end: offset + start + range.end,
+                kind,
+                confidence: sure[range].iter().copied().fold(1.0, f32::min),
+                rule: rule(chain.layer, kind),
+            });
+        });
+        at = end;
+    }
 }
 
 /// Code of what the inner layer found.

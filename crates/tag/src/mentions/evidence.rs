@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::features::{self, RunEvidence};
 use super::names::{self, Classes, Name};
-use super::runs::{self, Known, Memory, RunSpan};
+use super::runs::{self, Memory, RunSpan};
 use super::statistics::Statistics;
 use super::tokens::{self, Recent, Shape, Token};
 use crate::reading::Reading;
@@ -24,6 +24,7 @@ pub(crate) struct Evidence {
     memory: Memory,
     /// Of one set of statistics; see [`Evidence::read`].
     recent: Recent,
+    recent_runs: runs::Recent,
     /// Stretches of tokens that are looked at, each inside one sentence.
     pub(crate) regions: Vec<Region>,
 }
@@ -42,7 +43,8 @@ impl Evidence {
     /// set of statistics only.
     pub(crate) fn read(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
         tokens::read(statistics, &mut self.recent, reading, &mut self.tokens);
-        names::find(&statistics.names, Classes::PROPER, &self.tokens, &mut self.names);
+        let (tokens, names) = (&self.tokens, &mut self.names);
+        names::find(&statistics.names, Classes::PROPER, |token| token.names, tokens, names);
         self.spans.clear();
         for sentence in &reading.sentences {
             runs::find(&self.tokens, &self.names, sentence.atoms.clone(), &mut self.spans);
@@ -53,7 +55,8 @@ impl Evidence {
     pub(crate) fn fill(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
         self.read(statistics, reading);
         let none = Classes::default();
-        names::find(&statistics.phrases, none, &self.tokens, &mut self.phrases);
+        let (tokens, phrases) = (&self.tokens, &mut self.phrases);
+        names::find(&statistics.phrases, none, |token| token.phrases, tokens, phrases);
         self.memory.fill(&self.tokens, &self.spans);
         self.runs.clear();
         self.run_of.clear();
@@ -73,9 +76,9 @@ impl Evidence {
                 };
                 self.runs.push(RunEvidence {
                     span: *span,
-                    known: Known::of(statistics, &self.tokens, span),
+                    known: self.recent_runs.of(statistics, &self.tokens, span),
                     seen: self.memory.of(span.hash),
-                    before: [id(span.first.checked_sub(1)), id(span.first.checked_sub(2))],
+                    before: id(span.first.checked_sub(1)),
                     behind: id(Some(span.end)),
                 });
             }

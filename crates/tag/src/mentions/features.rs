@@ -2,12 +2,30 @@
 
 use std::ops::Range;
 
-use bantin_crf::{feature, mix};
-
 use super::names::Name;
 use super::runs::{Known, RunSpan, Seen};
-use super::statistics::{Run, Types};
+use super::statistics::Types;
 use super::tokens::{Shape, Token};
+
+/// The feature of `template` with one value. One product spreads enough: the hashes are asked in
+/// a table that compares thirteen bits, and asking is most of the work of the stage.
+#[inline]
+fn feature(template: u64, value: u64) -> u64 {
+    fold(value ^ template.wrapping_mul(0x9E37_79B9_7F4A_7C15), 0xFF51_AFD7_ED55_8CCD)
+}
+
+/// Adds one more value to a feature.
+#[inline]
+fn mix(feature: u64, value: u64) -> u64 {
+    fold(feature ^ 0xC4CE_B9FE_1A85_EC53, value ^ 0xD6E8_FEB8_6659_FD93)
+}
+
+/// Both halves of a product.
+#[inline]
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    product as u64 ^ (product >> 64) as u64
+}
 
 /// All that the features of a sentence are made of.
 pub(crate) struct Sentence<'a> {
@@ -29,8 +47,8 @@ pub(crate) struct RunEvidence {
     pub(crate) span: RunSpan,
     pub(crate) known: Known,
     pub(crate) seen: Seen,
-    /// Ids of the two tokens before it and of the one behind.
-    pub(crate) before: [u64; 2],
+    /// Ids of the tokens before and behind it.
+    pub(crate) before: u64,
     pub(crate) behind: u64,
 }
 
@@ -44,16 +62,13 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
             _ => &none,
         }
     };
-    let [t_3, t_2, t_1, t0, t1, t2, t3] =
-        [token(-3), token(-2), token(-1), token(0), token(1), token(2), token(3)];
+    let [t_2, t_1, t0, t1, t2] = [token(-2), token(-1), token(0), token(1), token(2)];
     let s = |t: &Token| t.shape as u64;
     let initial = u64::from(at == sentence.range.start);
 
     // Words. The wide windows help where a capital is; elsewhere they only cost.
     let wide = t0.shape != Shape::Lower;
     emit(1, feature(1, t0.id));
-    emit(2, feature(2, t_1.id));
-    emit(3, feature(3, t1.id));
     emit(4, feature(4, t_2.id));
     emit(5, feature(5, t2.id));
     emit(6, mix(feature(6, t0.id), s(t0) | initial << 8));
@@ -72,11 +87,6 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
     let shapes = |a: &Token, b: &Token, c: &Token| s(a) | s(b) << 8 | s(c) << 16;
     let glue = u64::from(t0.glued) | u64::from(t1.glued) << 1;
     emit(11, mix(feature(11, shapes(t_1, t0, t1)), initial));
-    if wide {
-        emit(12, feature(12, shapes(t_2, t_1, t0)));
-        emit(13, feature(13, shapes(t0, t1, t2)));
-        emit(14, mix(feature(14, shapes(t_3, t_2, t_1)), shapes(t0, t1, t2) | s(t3) << 24));
-    }
     emit(15, feature(15, glue | s(t_1) << 8 | s(t0) << 16 | s(t1) << 24));
 
     // Statistics of the syllables.
@@ -150,11 +160,10 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
 
     run(sentence, at, t0, emit);
     if t0.shape == Shape::Lower
-        && let Some((distance, capital)) =
-            (1..=6).map(|back| (back, token(-back))).find(|(_, token)| token.shape.is_capital())
+        && let Some(capital) =
+            (1..=6).map(|back| token(-back)).find(|token| token.shape.is_capital())
     {
         emit(73, mix(feature(73, capital.id), t0.id));
-        emit(74, mix(feature(74, capital.id), distance as u64));
     }
     if !t0.syllable.is_legal() && t0.shape.is_word() && t0.shape < Shape::Digits {
         affixes(&sentence.text[t0.span], s(t0), emit);
@@ -187,23 +196,13 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
     let place = (from_start.min(3) | to_end.min(3) << 2) as u64;
     let edge = u64::from(from_start == 0) | u64::from(to_end == 0) << 1;
     let around = u64::from(run.span.around.0);
-    emit(32, mix(feature(32, place), run.before[0]));
-    emit(33, mix(mix(feature(33, edge), run.before[0]), run.before[1]));
+    emit(32, mix(feature(32, place), run.before));
     emit(34, mix(feature(34, place), run.behind));
     emit(35, mix(feature(35, place), around | u64::from(run.span.inner) << 8));
 
-    let shares = |known: Run| known.0 as u64;
     let known = &run.known;
     if known.whole.is_seen() {
         emit(36, mix(feature(36, place), known.whole.top() | known.whole.count() << 8));
-        emit(37, mix(feature(37, edge | known.whole.top() << 8), run.before[0]));
-        emit(38, mix(feature(38, edge), shares(known.whole) & !(0b111 << 21)));
-        for i in 0..Run::SHARES {
-            let share = known.whole.share(i);
-            if share > 1 {
-                emit(40, feature(40 + i as u64, share | edge << 8 | around << 16));
-            }
-        }
     } else {
         emit(47, feature(47, place));
     }
@@ -216,7 +215,6 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
         let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
         let whole = known.whole.top() << 24;
         emit(48, mix(feature(48, code), prefix_run.top() | suffix_run.top() << 8 | whole));
-        emit(49, mix(feature(49, code), prefix_run.top() | prefix_run.count() << 8 | whole));
     }
     if suffix > 0 {
         let inside = (to_end as u64) < u64::from(suffix);
@@ -225,7 +223,6 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
         let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
         let whole = known.whole.top() << 24;
         emit(50, mix(feature(50, code), suffix_run.top() | prefix_run.top() << 8 | whole));
-        emit(51, mix(feature(51, code), suffix_run.top() | suffix_run.count() << 8 | whole));
     }
 
     // What a first model made of the run elsewhere.

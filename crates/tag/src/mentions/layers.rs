@@ -93,10 +93,10 @@ impl Layer {
     }
 }
 
-const BEGIN: u8 = 0;
-const INSIDE: u8 = 1;
-const END: u8 = 2;
-const SINGLE: u8 = 3;
+pub(crate) const BEGIN: u8 = 0;
+pub(crate) const INSIDE: u8 = 1;
+pub(crate) const END: u8 = 2;
+pub(crate) const SINGLE: u8 = 3;
 
 #[cfg(test)]
 mod tests {

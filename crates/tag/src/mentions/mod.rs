@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bantin_crf::{Lattice, Model};
 use bantin_document::{Extent, Mention, Tag, ZoneKind};
 use bantin_text::Span;
 
@@ -11,10 +10,11 @@ use self::decode::{Decoder, Draft};
 use self::evidence::Evidence;
 use self::repairs::Words;
 use self::statistics::Statistics;
-use self::weights::{Found, Weights};
+use self::weights::Weights;
 use crate::explain::{self, Explanation};
 use crate::reading::Reading;
 
+pub(crate) mod chain;
 mod consistency;
 mod decode;
 pub(crate) mod evidence;
@@ -24,6 +24,7 @@ pub(crate) mod names;
 mod organs;
 mod repairs;
 pub(crate) mod runs;
+mod sessions;
 pub(crate) mod statistics;
 pub(crate) mod table;
 pub(crate) mod tokens;
@@ -33,16 +34,14 @@ pub(crate) mod weights;
 #[derive(Debug)]
 pub(crate) struct Tables {
     pub(crate) statistics: Statistics,
-    /// Starts, ends and transitions of the chains; it holds no features.
-    pub(crate) chains: Model,
     pub(crate) weights: Weights,
     words: Words,
 }
 
 impl Tables {
     /// Tables that were just trained.
-    pub(crate) fn new(statistics: Statistics, chains: Model, weights: Weights) -> Tables {
-        Tables { statistics, chains, weights, words: Words::default() }
+    pub(crate) fn new(statistics: Statistics, weights: Weights) -> Tables {
+        Tables { statistics, weights, words: Words::default() }
     }
 }
 
@@ -50,11 +49,9 @@ impl Default for Tables {
     fn default() -> Tables {
         let statistics = include_bytes!("../../models/statistics.bin");
         let weights = include_bytes!("../../models/weights.bin");
-        let chains = bantin_crf::embed!("../../models/chains.bin");
         Tables::new(
             Statistics::from_bytes(statistics)
                 .expect("the embedded statistics are of this version"),
-            Model::from_bytes(chains).expect("the embedded chains are of this version"),
             Weights::from_bytes(weights).expect("the embedded weights are of this version"),
         )
     }
@@ -64,10 +61,9 @@ impl Default for Tables {
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     pub(crate) evidence: Evidence,
-    lattice: Lattice,
     features: Vec<u64>,
     ends: Vec<usize>,
-    found: Vec<Found>,
+    found: Vec<u32>,
     decoder: Decoder,
     consistency: Consistency,
     pub(crate) drafts: Vec<Draft>,
@@ -75,9 +71,7 @@ pub(crate) struct Buffers {
 
 /// Finds the mentions of names and titles, in tokens.
 pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>) {
-    let Buffers { evidence, lattice, features, ends, found, decoder, consistency, drafts } =
-        buffers;
-    let model = &tables.chains;
+    let Buffers { evidence, features, ends, found, decoder, consistency, drafts } = buffers;
     evidence.fill(&tables.statistics, reading);
     drafts.clear();
     for region in &evidence.regions {
@@ -89,13 +83,19 @@ pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>
         }
         found.clear();
         tables.weights.find(features, found);
-        lattice.reset(model, region.tokens.len());
+        decoder.rows.clear();
         let mut start = 0;
-        for (position, end) in ends.iter().enumerate() {
-            tables.weights.add(&found[start..*end], lattice.scores_mut(model, position));
+        decoder.rows.extend(ends.iter().map(|end| {
+            let row = tables.weights.add(&found[start..*end]);
             start = *end;
-        }
-        decoder.region(model, lattice, region.tokens.len(), region.tokens.start, drafts);
+            row
+        }));
+        let offset = region.tokens.start;
+        let inner = |at: usize| {
+            let start = if at == 0 { 0 } else { ends[at - 1] };
+            tables.weights.add_inner(&features[start..ends[at]])
+        };
+        decoder.region(&tables.weights, offset, inner, drafts);
     }
     consistency.apply(&evidence.tokens, &evidence.spans, drafts);
     repairs::apply(&tables.words, &evidence.tokens, &evidence.names, &evidence.spans, drafts);
@@ -148,16 +148,9 @@ pub(crate) fn explain(
         if let (Some(layer), Some(region)) = (draft.layer(), region) {
             let labels = layer.encode(draft.kind, draft.end - draft.first);
             for (at, label) in (draft.first..draft.end).zip(labels) {
-                let wanted = layer.first + usize::from(label);
                 evidence.features(reading.text(), region, at, &mut |template, feature| {
-                    let sum = sums.entry(explain::template(template)).or_default();
-                    for (label, weight) in tables.weights.of(feature) {
-                        if usize::from(label) == wanted {
-                            *sum += weight;
-                        } else if usize::from(label) == layer.first {
-                            *sum -= weight;
-                        }
-                    }
+                    let weight = tables.weights.of(feature, layer, usize::from(label));
+                    *sums.entry(explain::template(template)).or_default() += weight;
                 });
             }
         }

@@ -55,11 +55,14 @@ impl Classes {
     pub const PLACE_PREPOSITION: Classes = Classes(1 << 21);
     /// `cho biết`, `đã`: what follows one who acts
     pub const SPEECH_VERB: Classes = Classes(1 << 22);
+    /// `World Cup`
+    pub const EVENT: Classes = Classes(1 << 23);
     /// Some longer entry begins like this one.
     pub const PREFIX: Classes = Classes(1 << 31);
 
     /// Classes of proper names: they count only where a capital stands.
-    pub(crate) const PROPER: Classes = Classes(0b1_1111_1111 | 1 << 10 | 1 << 18 | 1 << 20);
+    pub(crate) const PROPER: Classes =
+        Classes(0b1_1111_1111 | 1 << 10 | 1 << 18 | 1 << 20 | 1 << 23);
     /// Classes that come before a person's name.
     pub(crate) const BEFORE_PERSON: Classes = Classes(1 << 11 | 1 << 12 | 1 << 13);
 
@@ -90,13 +93,24 @@ pub(crate) struct Name {
 const LONGEST: usize = 12;
 
 /// Fills `names` with the longest matches from left to right, one place per token; classes of
-/// `proper` count only where a capital stands.
-pub(crate) fn find(table: &Table, proper: Classes, tokens: &[Token], names: &mut Vec<Name>) {
+/// `proper` count only where a capital stands. `alone` is a token's own entry in the table.
+pub(crate) fn find(
+    table: &Table,
+    proper: Classes,
+    alone: impl Fn(&Token) -> u32,
+    tokens: &[Token],
+    names: &mut Vec<Name>,
+) {
     names.clear();
     names.resize(tokens.len(), Name::default());
     let mut at = 0;
     while at < tokens.len() {
-        let (len, classes) = longest(table, proper, &tokens[at..]);
+        let alone = alone(&tokens[at]);
+        if alone == 0 {
+            at += 1;
+            continue;
+        }
+        let (len, classes) = longest(table, proper, alone, &tokens[at..]);
         if len == 0 {
             at += 1;
             continue;
@@ -114,40 +128,38 @@ pub(crate) fn find(table: &Table, proper: Classes, tokens: &[Token], names: &mut
     }
 }
 
-/// Length and classes of the longest entry that `tokens` begin with.
-fn longest(table: &Table, proper: Classes, tokens: &[Token]) -> (usize, Classes) {
+/// Length and classes of the longest entry that `tokens` begin with; the first of them has the
+/// entry `alone`.
+fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usize, Classes) {
     let mut found = (0, Classes::default());
-    if !tokens[0].shape.is_word() {
-        return found;
-    }
-    let mut hash = 0;
-    let mut capital = false;
-    let mut skipped = false;
-    for (i, token) in tokens.iter().take(LONGEST).enumerate() {
-        if !token.shape.is_word() {
-            if skipped {
-                break;
-            }
-            skipped = true; // "TP. HCM", "châu Á - Thái Bình Dương"
-            continue;
-        }
-        skipped = false;
-        hash = mix(hash, token.id);
-        capital |= token.shape.is_capital();
-        let entry = table.get(hash);
+    let mut hash = mix(0, tokens[0].id);
+    let mut capital = tokens[0].shape.is_capital();
+    let mut entry = alone;
+    let mut end = 1;
+    let mut rest = tokens.iter().take(LONGEST).enumerate().skip(1);
+    loop {
         let classes = if capital { entry } else { entry & !proper.0 };
         if classes & !Classes::PREFIX.0 != 0 {
-            found = (i + 1, Classes(classes & !Classes::PREFIX.0));
+            found = (end, Classes(classes & !Classes::PREFIX.0));
         }
         if entry & Classes::PREFIX.0 == 0 {
-            break;
+            return found;
         }
+        // One mark is passed over: "TP. HCM", "châu Á - Thái Bình Dương".
+        let next = rest.next().and_then(|next| match next.1.shape.is_word() {
+            true => Some(next),
+            false => rest.next().filter(|(_, token)| token.shape.is_word()),
+        });
+        let Some((at, token)) = next else { return found };
+        hash = mix(hash, token.id);
+        capital |= token.shape.is_capital();
+        entry = table.get(hash);
+        end = at + 1;
     }
-    found
 }
 
 /// The entries of the lists of this crate: one name a line, and the class they have.
-pub const LISTS: [(&str, Classes); 19] = [
+pub const LISTS: [(&str, Classes); 20] = [
     (include_str!("../../lists/countries.txt"), Classes::COUNTRY),
     (include_str!("../../lists/cities.txt"), Classes::CITY),
     (include_str!("../../lists/regions.txt"), Classes::REGION),
@@ -160,6 +172,7 @@ pub const LISTS: [(&str, Classes); 19] = [
     (include_str!("../../lists/ranks.txt"), Classes::RANK),
     (include_str!("../../lists/honorifics.txt"), Classes::HONORIFIC),
     (include_str!("../../lists/place_heads.txt"), Classes::PLACE_HEAD),
+    (include_str!("../../lists/events.txt"), Classes::EVENT),
     (include_str!("../../lists/event_heads.txt"), Classes::EVENT_HEAD),
     (include_str!("../../lists/agreement_heads.txt"), Classes::AGREEMENT_HEAD),
     (include_str!("../../lists/product_heads.txt"), Classes::PRODUCT_HEAD),
@@ -193,7 +206,7 @@ mod tests {
         let reading = Reading::of(&document);
         let (mut tokens, mut names) = (Vec::new(), Vec::new());
         tokens::read(&statistics, &mut Recent::default(), &reading, &mut tokens);
-        find(&statistics.names, Classes::PROPER, &tokens, &mut names);
+        find(&statistics.names, Classes::PROPER, |token| token.names, &tokens, &mut names);
         let found: Vec<_> = names
             .iter()
             .zip(&tokens)

@@ -10,12 +10,14 @@ use super::decode::{Draft, INNER_RULE};
 use super::names::{Classes, Name};
 use super::organs;
 use super::runs::RunSpan;
+use super::sessions;
 use super::tokens::{Shape, Token, id_of, joined};
 
 /// Hashes of the words that the rules ask for.
 #[derive(Debug)]
 pub(crate) struct Words {
     organs: organs::Words,
+    sessions: sessions::Words,
     numbered: Vec<u64>,
     treaties: [u64; 4],
     /// Last syllables before a treaty that make an organisation of it.
@@ -48,6 +50,7 @@ impl Default for Words {
         let hash = |name: &str| name.split(' ').fold(0, |hash, word| mix(hash, id_of(word)));
         Words {
             organs: organs::Words::default(),
+            sessions: sessions::Words::default(),
             numbered: NUMBERED.into_iter().map(hash).collect(),
             treaties: ["công ước", "hiến chương", "hiệp định", "hiệp ước"].map(hash),
             members: ["khối", "viên"].map(id_of),
@@ -73,6 +76,7 @@ pub(crate) fn apply(
     name_laws(words, tokens, drafts);
     name_treaties(words, tokens, names, runs, drafts);
     organs::apply(&words.organs, tokens, names, drafts);
+    sessions::apply(&words.sessions, tokens, names, drafts);
     number_ships(words, tokens, names, runs, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
@@ -145,7 +149,8 @@ fn name_treaties(
         let head = match_start(names, last);
         words.treaties.contains(&joined(&tokens[head..=last])).then_some(Draft {
             first: head,
-            end: run.end,
+            // "Hiến chương Liên hợp quốc"
+            end: run.end - 1 + usize::from(names[run.end - 1].left.max(1)),
             kind: MentionType::Agr,
             confidence: 1.0,
             rule: "T316",
@@ -180,7 +185,7 @@ pub(crate) fn match_start(names: &[Name], at: usize) -> usize {
 }
 
 /// Puts what a rule found in place of the drafts it concerns, unless one of them holds more.
-fn settle(
+pub(crate) fn settle(
     found: &[Draft],
     tokens: usize,
     drafts: &mut Vec<Draft>,

@@ -152,7 +152,7 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn of(statistics: &Statistics, tokens: &[Token], run: &RunSpan) -> Known {
+    fn of(statistics: &Statistics, tokens: &[Token], run: &RunSpan) -> Known {
         let mut known = Known::default();
         if run.words <= LONGEST {
             known.whole = Run(statistics.runs.get(run.hash));
@@ -181,6 +181,30 @@ impl Known {
             }
         }
         known
+    }
+}
+
+/// What the corpora know of the runs read last: the names of a day come again and again.
+#[derive(Debug)]
+pub(crate) struct Recent(Vec<(u64, Known)>);
+
+const RECENT_BITS: u32 = 11;
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent(vec![(0, Known::default()); 1 << RECENT_BITS])
+    }
+}
+
+impl Recent {
+    /// What the corpora know of a run; always of the same statistics.
+    pub(crate) fn of(&mut self, statistics: &Statistics, tokens: &[Token], run: &RunSpan) -> Known {
+        let (hash, known) = &mut self.0[(run.hash >> (64 - RECENT_BITS)) as usize];
+        if *hash != run.hash {
+            *hash = run.hash;
+            *known = Known::of(statistics, tokens, run);
+        }
+        *known
     }
 }
 

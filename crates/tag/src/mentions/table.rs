@@ -12,7 +12,13 @@ pub struct Table {
     bits: u32,
     index: Vec<u32>,
     entries: Vec<(u32, u32)>,
+    /// Bits by the low half of a hash, eight for each bucket: most of what is asked is not there,
+    /// and this is small enough to stay near.
+    seen: Vec<u64>,
 }
+
+/// Bits of [`Table::seen`] for each bucket, as a power of two.
+const SEEN_BITS: u32 = 3;
 
 impl Default for Table {
     fn default() -> Table {
@@ -32,19 +38,38 @@ impl Table {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
         let bits = usize::BITS - pairs.len().max(2).leading_zeros();
-        let mut table = Table { bits, index: vec![0; (1 << bits) + 1], entries: Vec::new() };
+        let index = vec![0; (1 << bits) + 1];
+        let mut table = Table { bits, index, entries: Vec::new(), seen: Vec::new() };
         for (hash, value) in &pairs {
             let bucket = table.bucket(*hash);
             table.index[bucket + 1] += 1;
             table.entries.push((*hash as u32, *value));
         }
         table.sum_index();
+        table.see();
         table
+    }
+
+    fn see(&mut self) {
+        self.seen = vec![0; (1usize << (self.bits + SEEN_BITS)).div_ceil(64)];
+        for (low, _) in &self.entries {
+            let bit = self.bit(*low);
+            self.seen[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    #[inline]
+    fn bit(&self, low: u32) -> usize {
+        low as usize & ((1 << (self.bits + SEEN_BITS)) - 1)
     }
 
     /// The value of a hash; 0 when it is not there.
     #[inline]
     pub fn get(&self, hash: u64) -> u32 {
+        let bit = self.bit(hash as u32);
+        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            return 0;
+        }
         let bucket = self.bucket(hash);
         let range = self.index[bucket] as usize..self.index[bucket + 1] as usize;
         let entry = self.entries[range].iter().find(|(low, _)| *low == hash as u32);
@@ -85,11 +110,11 @@ impl Table {
 
     /// Reads a table from the front of `bytes`; `None` when they end early.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Table> {
-        let bits = number(bytes)?;
+        let bits = number(bytes).filter(|bits| *bits <= 28)?;
         let len = number(bytes)? as usize;
-        let sizes = bytes.split_off(..1usize.checked_shl(bits.min(28))?)?;
-        let mut table =
-            Table { bits, index: Vec::with_capacity(sizes.len() + 1), entries: Vec::new() };
+        let sizes = bytes.split_off(..1usize << bits)?;
+        let index = Vec::with_capacity(sizes.len() + 1);
+        let mut table = Table { bits, index, entries: Vec::new(), seen: Vec::new() };
         table.index.push(0);
         table.index.extend(sizes.iter().map(|size| u32::from(*size)));
         table.sum_index();
@@ -101,6 +126,7 @@ impl Table {
             let mut entry = entry;
             (number(&mut entry).unwrap_or(0), number(&mut entry).unwrap_or(0))
         }));
+        table.see();
         Some(table)
     }
 

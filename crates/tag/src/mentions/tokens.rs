@@ -2,7 +2,7 @@
 
 use bantin_crf::{feature, mix};
 use bantin_text::Span;
-use bantin_text::atoms::AtomKind;
+use bantin_text::atoms::{Atom, AtomKind};
 use bantin_text::keys::syllable_key;
 use bantin_text::syllable;
 
@@ -22,6 +22,9 @@ pub struct Token {
     pub glued: bool,
     /// What the raw corpora know of the syllable.
     pub syllable: Syllable,
+    /// Its own entry in the table of names, and in that of phrases: most words begin none.
+    pub(crate) names: u32,
+    pub(crate) phrases: u32,
 }
 
 /// How an atom is written.
@@ -86,60 +89,103 @@ impl Token {
             shape: Shape::None,
             glued: false,
             syllable: Syllable::default(),
+            names: 0,
+            phrases: 0,
         }
     }
 }
 
-/// What is known of the syllables read last: nine in ten are among them.
+/// What is known of the surface forms read last: nearly all of a text are among them.
 #[derive(Debug)]
-pub(crate) struct Recent(Vec<Known>);
+pub(crate) struct Recent(Vec<(Surface, Form)>);
 
+/// The bytes of a surface form of at most fifteen, and in the last one how many. Longer ones are
+/// not kept.
+type Surface = u128;
+
+const LONGEST_SURFACE: usize = 15;
+
+/// What a surface form alone tells.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    /// The bytes of the surface form, and how many; no longer one is kept.
-    surface: [u8; 15],
-    len: u8,
+struct Form {
     id: u64,
-    shape: Shape,
     syllable: Syllable,
+    names: u32,
+    phrases: u32,
+    shape: Shape,
 }
 
-const RECENT_BITS: u32 = 11;
+const RECENT_BITS: u32 = 13;
 
 impl Default for Recent {
     fn default() -> Recent {
-        let none = Known {
-            surface: [0; 15],
-            len: 0,
-            id: 0,
-            shape: Shape::None,
-            syllable: Syllable::default(),
-        };
-        Recent(vec![none; 1 << RECENT_BITS])
+        let none =
+            Form { id: 0, syllable: Syllable::default(), names: 0, phrases: 0, shape: Shape::None };
+        Recent(vec![(0, none); 1 << RECENT_BITS])
     }
 }
 
 impl Recent {
     #[inline]
-    fn letters(&mut self, statistics: &Statistics, surface: &str) -> (u64, Shape, Syllable) {
-        let mut bytes = [0; 15];
-        let Some(part) = bytes.get_mut(..surface.len()) else {
-            return letters(statistics, surface);
+    fn form(&mut self, statistics: &Statistics, text: &str, atom: Atom) -> Form {
+        let Some(surface) = surface(text, atom.span) else {
+            return Form::of(statistics, text, atom);
         };
-        part.copy_from_slice(surface.as_bytes());
-        let (front, back) = bytes.split_at(8);
-        let mut word = [0; 8];
-        word.copy_from_slice(front);
-        let front = u64::from_le_bytes(word);
-        word = [0; 8];
-        word[..7].copy_from_slice(back);
-        let hash = mix(front, u64::from_le_bytes(word));
-        let known = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
-        if known.surface != bytes || usize::from(known.len) != surface.len() {
-            let (id, shape, syllable) = letters(statistics, surface);
-            *known = Known { surface: bytes, len: surface.len() as u8, id, shape, syllable };
+        let hash = mix_once(surface as u64, (surface >> 64) as u64);
+        let (known, form) = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
+        if *known != surface {
+            *known = surface;
+            *form = Form::of(statistics, text, atom);
         }
-        (known.id, known.shape, known.syllable)
+        *form
+    }
+}
+
+/// Two products that are spread well enough for a place in a table.
+#[inline]
+fn mix_once(a: u64, b: u64) -> u64 {
+    (a ^ b.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[inline]
+fn surface(text: &str, span: Span) -> Option<Surface> {
+    let len = span.len();
+    if len > LONGEST_SURFACE {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let letters = match bytes[span.start()..].first_chunk() {
+        // Sixteen bytes are read at once, and those behind the form cut off.
+        Some(sixteen) => u128::from_le_bytes(*sixteen) & ((1 << (8 * len)) - 1),
+        None => {
+            let mut sixteen = [0; 16];
+            sixteen[..len].copy_from_slice(&bytes[span.start()..span.end()]);
+            u128::from_le_bytes(sixteen)
+        }
+    };
+    Some(letters | (len as u128) << 120)
+}
+
+impl Form {
+    fn of(statistics: &Statistics, text: &str, atom: Atom) -> Form {
+        let surface = &text[atom.span];
+        let (id, shape, syllable) = match atom.kind {
+            AtomKind::Letters => letters(statistics, surface),
+            AtomKind::Digits => {
+                let (id, shape) = digits(surface);
+                (id, shape, Syllable::default())
+            }
+            AtomKind::Mark => {
+                let (id, shape) = mark(surface);
+                (id, shape, Syllable::default())
+            }
+        };
+        let alone = mix(0, id);
+        let (names, phrases) = match shape.is_word() {
+            true => (statistics.names.get(alone), statistics.phrases.get(alone)),
+            false => (0, 0),
+        };
+        Form { id, syllable, names, phrases, shape }
     }
 }
 
@@ -160,28 +206,12 @@ pub(crate) fn read(
     tokens.clear();
     let text = reading.text();
     let mut end = usize::MAX;
-    for atom in &reading.atoms {
-        let surface = &text[atom.span];
-        let (id, shape, syllable) = match atom.kind {
-            AtomKind::Letters => recent.letters(statistics, surface),
-            AtomKind::Digits => {
-                let (id, shape) = digits(surface);
-                (id, shape, Syllable::default())
-            }
-            AtomKind::Mark => {
-                let (id, shape) = mark(surface);
-                (id, shape, Syllable::default())
-            }
-        };
-        tokens.push(Token {
-            span: atom.span,
-            id,
-            shape,
-            glued: atom.span.start() == end,
-            syllable,
-        });
+    tokens.extend(reading.atoms.iter().map(|atom| {
+        let Form { id, syllable, names, phrases, shape } = recent.form(statistics, text, *atom);
+        let glued = atom.span.start() == end;
         end = atom.span.end();
-    }
+        Token { span: atom.span, id, shape, glued, syllable, names, phrases }
+    }));
 }
 
 const LETTERS: u64 = 1;
