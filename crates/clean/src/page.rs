@@ -124,11 +124,13 @@ impl Page {
         self.marks.clear();
         self.small = Small::default();
         self.signs.clear();
-        for at in 0..self.tokens.len() {
-            if !self.tokens[at].is_word() {
+        for (at, token) in self.tokens.iter().enumerate() {
+            if !token.is_word() {
                 self.signs.push(at as u32);
-            } else if self.tokens[at].is_lower() {
-                self.small.add(self.tokens[at].key);
+                continue;
+            }
+            if token.is_lower() {
+                self.small.add(token.key);
             }
             if let Some((cue, len)) = cues::phrase_at(&self.tokens, at) {
                 self.cues.push((at as u32, len as u8, cue));
