@@ -23,7 +23,8 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         |phrases: &[Vec<u64>]| (at..stop).any(|i| phrases.iter().any(|p| clause.starts(i, p)));
     draft.modality = Modality::Planned;
     // "ngăn việc tiết lộ cuộc gặp hồi tháng 1" is past, whatever may be done about it.
-    let back = draft.nominal && stands(&BACK);
+    let held = found.trigger.shape == Shape::Holding;
+    let back = draft.nominal && stands(&LATELY) || (draft.nominal || held) && stands(&BACK);
     if draft.kind == EventType::Invite || !back && planned(found, tag, draft) {
         return;
     }
@@ -31,7 +32,7 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     // "khoản tiền mà A viện trợ cho B"
     let relative =
         clause.subject_at(at).is_some_and(|(_, first)| clause.is(first.wrapping_sub(1), "mà"));
-    if stands(&BACK) || recalled(found) || relative {
+    if back || stands(&BACK) || recalled(found) || relative {
         return;
     }
     // "đang có chuyến thăm Nhật Bản"
@@ -252,7 +253,8 @@ fn reach(found: &Found<'_, '_>, joined: bool) -> usize {
             && !misread(clause, i, other)
         {
             // A meeting "diễn ra" on its own day; "đến", "tới" before a day or place are none.
-            let own = matches!(other.shape, Shape::Holding) && trigger.shape != Shape::Holding;
+            let opens = clause.is(next - 1, "mạc");
+            let own = other.shape == Shape::Holding && (trigger.shape != Shape::Holding || opens);
             let motion = other.words.len() == 1 && matches!(other.shape, Shape::Going);
             let same = joined && (clause.is(i - 1, "và") || clause.is(i - 1, ","));
             // "mời A thăm B vào …", "tới B dự C vào …"
@@ -310,7 +312,11 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         let days = value
             .split_once('/')
             .is_none_or(|(first, last)| first.len() >= 10 && last.get(..4) == first.get(..4));
-        !d.nested && days && !value.starts_with('P') && !value.starts_with("lunar")
+        !d.nested
+            && days
+            && !value.starts_with('P')
+            && !value.contains("-H")
+            && !value.starts_with("lunar")
     };
     let start = clause.sentence.atoms.start;
     // Subordinate to another event: "nhân dịp đoàn tới Việt Nam dự …".
@@ -443,6 +449,7 @@ fn bound(clause: &Clause<'_>, date: &Dated, day: bool) -> bool {
     let before = |w: &str| clause.is(date.first.wrapping_sub(1), w);
     before("trước")
         || before("nhiệm")
+        || before("đến") && !day && date.first > clause.sentence.atoms.start + 1
         || (before("từ") || before("sau")) && !day
         || SINCE.iter().any(|w| clause.starts(date.first.saturating_sub(w.len()), w))
 }
@@ -532,7 +539,8 @@ phrases!(COMING = "sắp tới" "sắp đến" "tới đây" "sắp diễn ra" "
 phrases!(WILL_BE = "dự kiến" "sẽ diễn ra" "sẽ bắt đầu" "sẽ kéo dài" "sẽ được tổ chức" "sẽ là" "có thể diễn ra" "dự định" "sẽ là chuyến");
 phrases!(OF_THE_NEWS = "kết quả" "trọng tâm" "mục đích" "ý nghĩa" "tầm quan trọng" "chào mừng" "hoan nghênh");
 phrases!(AHEAD_OF_IT = "có thể" "sẽ" "được kỳ vọng" "dự kiến");
-phrases!(BACK = "mới đây" "gần đây" "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
+phrases!(LATELY = "mới đây" "gần đây" "cách đây");
+phrases!(BACK = "vừa qua" "vừa rồi" "hồi" "năm ngoái" "năm trước" "trước đây" "tháng trước" "tuần trước" "trước đó vào");
 phrases!(THIS = "này" "đang diễn ra" "hôm nay" "cùng ngày");
 phrases!(RECALLED = "trước đây" "từ năm" "từng" "trước đó vào năm" "kể từ" "nhắc lại" "năm ngoái" "tiếp theo" "tiếp nối");
 phrases!(AFTER = "sau khi" "kể từ khi" "từ khi" "nhờ");

@@ -428,7 +428,7 @@ impl<'a> Clause<'a> {
             }
             // "Hãng A (Nhật Bản) đang …"
             if self.is(i - 1, ")") {
-                let open = (i.saturating_sub(14).max(self.sentence.atoms.start)..i - 1)
+                let open = (i.saturating_sub(32).max(self.sentence.atoms.start)..i - 1)
                     .rev()
                     .find(|k| self.is(*k, "("));
                 if let Some(open) = open {
@@ -497,7 +497,7 @@ impl<'a> Clause<'a> {
     fn invites(&self, a: usize) -> bool {
         let actor = &self.actors[a];
         let followed = self.is(actor.end, ",")
-            && self.actors.iter().any(|b| b.kind == Kind::Person && b.first == actor.end + 1);
+            && self.actors.iter().any(|b| b.kind == Kind::Person && b.first > actor.end);
         followed
             && (self.sentence.atoms.start..actor.first)
                 .any(|i| self.is(i, "lời") && self.is(i + 1, "mời") && self.is(i + 2, "của"))

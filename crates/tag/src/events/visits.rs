@@ -80,6 +80,8 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         .iter()
         .copied()
         .filter(|v| country(*v).is_none() || country(*v) == country(visitors[0]))
+        // "trong chuyến thăm của A, Bộ trưởng B đã …" begins another clause.
+        .take(if clause.is(clause.actors[a].end, ",") { 1 } else { visitors.len() })
         .collect();
     // Nobody visits their own country: the bare title was read as somebody else's.
     let bare = clause.actors[a].anaphor;
@@ -139,6 +141,8 @@ fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Opti
         .find(|a| a.kind == Kind::Person && a.first >= end && a.end <= at);
     match between {
         None => Some(subject),
+        // "làm việc với A; thăm B": A is whom they saw.
+        Some(person) if (person.end..at).any(|i| clause.is(i, ";")) => Some(subject),
         Some(person) if at - person.end <= 7 => Some(person.entities.clone()),
         Some(_) => None,
     }
