@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use bantin_dates::Timeline;
 use bantin_document::{EventType, MentionType, Modality, Tag};
 
-use super::circumstances::{by_date, date, modality, place};
+use super::circumstances::{date, place};
 use super::clause::{Clause, Kind, phrase};
 use super::draft::{Draft, Found};
 use super::misread::misread;
+use super::modality::{by_date, modality};
 use super::statements::is_cue;
 use super::triggers::{self, Shape};
 use super::{appointments, conferences, delegations, meetings, messages, signings, visits};

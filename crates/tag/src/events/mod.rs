@@ -29,6 +29,7 @@ mod meetings;
 mod merge;
 mod messages;
 mod misread;
+mod modality;
 mod signings;
 mod statements;
 mod triggers;
