@@ -88,8 +88,13 @@ fn join_body(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
     }
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Event) {
         let head = tokens.get(draft.first..draft.first + 2);
-        if ends[draft.end] > 0 && head.is_some_and(|head| joined(head) == words.session) {
-            draft.end = ends[draft.end];
+        if !head.is_some_and(|head| joined(head) == words.session) {
+            continue;
+        }
+        // Right behind it, or reaching over its end.
+        let end = ends[draft.first + 2..=draft.end].iter().copied().max().unwrap_or(0);
+        if end > draft.end {
+            draft.end = end;
             draft.rule = "T322";
         }
     }
