@@ -88,7 +88,7 @@ fn join_body(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
     }
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Event) {
         let head = tokens.get(draft.first..draft.first + 2);
-        if !head.is_some_and(|head| joined(head) == words.session) {
+        if head.is_none_or(|head| joined(head) != words.session) {
             continue;
         }
         // Right behind it, or reaching over its end.
