@@ -58,15 +58,17 @@ pub(super) fn events(
         }
         // "Cuộc đối thoại … lần đầu tiên": between the parties of the one that the story is about.
         if draft.kind == EventType::Talks && draft.actors(cast).is_empty() {
-            let parties: Vec<usize> = merged
-                .iter()
-                .rev()
-                .take(NEAR)
-                .filter(|e| e.kind == EventType::Talks)
-                .flat_map(|e| e.arguments.iter())
-                .filter(|(role, _)| *role == "party")
-                .map(|(_, e)| *e)
-                .collect();
+            let talks = || merged.iter().rev().take(NEAR).filter(|e| e.kind == EventType::Talks);
+            let roles = |role| {
+                let arguments = talks().flat_map(|e| e.arguments.iter());
+                arguments.filter(move |(r, _)| *r == role).map(|(_, e)| *e)
+            };
+            let mut parties: Vec<usize> = roles("party").collect();
+            if parties.is_empty()
+                && let Some(event) = roles("event").next()
+            {
+                parties = places_in(event, tag, cast);
+            }
             draft.arguments.extend(parties.into_iter().map(|e| ("party", e)));
             if draft.arguments.is_empty() {
                 continue;
@@ -80,6 +82,23 @@ pub(super) fn events(
     let mut events: Vec<Event> = merged.iter().map(|d| write(d, tag, cast, timeline)).collect();
     events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
     events
+}
+
+/// The countries in the names of an event: `Đối thoại … giữa Việt Nam và Liên bang Nga`.
+fn places_in(event: usize, tag: &Tag, cast: &Cast) -> Vec<usize> {
+    let named = tag.mentions.iter().zip(&cast.of_mention);
+    let names = named.clone().filter(|(_, e)| **e == Some(event)).map(|(name, _)| name.span());
+    let mut places = Vec::new();
+    for name in names {
+        let inside =
+            named.clone().filter(|(m, _)| m.kind == MentionType::Loc && name.contains(m.span()));
+        for place in inside.filter_map(|(_, e)| *e) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    places
 }
 
 fn is_day(tag: &Tag, mention: usize) -> bool {
