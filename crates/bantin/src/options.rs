@@ -60,6 +60,9 @@ impl CleanOptions {
             whole.merge(&output.part);
             Ok(())
         })?;
+        if whole.documents() == 0 {
+            bail!("{}: no document to make it from", name(path));
+        }
         write_whole(path, &whole.to_bytes()).with_context(|| name(path))?;
         if !source.quiet {
             say(&format!("{}: learned from {} documents", name(path), whole.documents()));

@@ -95,6 +95,7 @@ impl Profile {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(self.documents.to_le_bytes());
+        out.extend((self.counts.len() as u64).to_le_bytes());
         for (block, count) in &self.counts {
             out.extend(block.to_le_bytes());
             out.extend(count.to_le_bytes());
@@ -106,8 +107,12 @@ impl Profile {
     pub fn from_bytes(bytes: &[u8]) -> Result<Profile, ProfileError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(ProfileError)?;
         let (documents, rest) = rest.split_first_chunk::<8>().ok_or(ProfileError)?;
+        let (blocks, rest) = rest.split_first_chunk::<8>().ok_or(ProfileError)?;
         let (entries, end) = rest.as_chunks::<12>();
-        if !end.is_empty() || entries.len() > Profile::CAPACITY {
+        if !end.is_empty()
+            || entries.len() as u64 != u64::from_le_bytes(*blocks)
+            || entries.len() > Profile::CAPACITY
+        {
             return Err(ProfileError);
         }
         let counts = entries.iter().map(|entry| {

@@ -62,6 +62,8 @@ fn a_block_that_recurs_across_a_site_goes() {
     assert_eq!(first, merged);
     assert_eq!(Profile::from_bytes(&first.to_bytes()), Ok(first.clone()));
     assert!(Profile::from_bytes(b"bantsite").is_err());
+    let bytes = first.to_bytes();
+    assert!(Profile::from_bytes(&bytes[..bytes.len() - 12]).is_err(), "a block is missing");
     let cleaner = Cleaner::default().profiled(first);
     assert!(!kind_of(&cleaner, &text(25), line).0.is_kept());
     assert_ne!(kind_of(&cleaner, &text(25), "Bản ZZ nằm").1.as_deref(), Some("C182"));
