@@ -201,6 +201,7 @@ impl Scan<'_> {
             // "VOV.VN", "T.O.P"; but "TP.HCM.Trong".
             _ => is_abbreviation(before) || (is_short_capitals(before) && is_short_capitals(after)),
         };
+        let keeps = keeps || is_initial(before) || self.is_letter(at, after);
         let domain = DOMAINS.iter().any(|d| after.eq_ignore_ascii_case(d)) && before.is_ascii();
         (!keeps && !domain && !self.in_address(at)).then_some("C201")
     }
@@ -267,6 +268,13 @@ impl Scan<'_> {
                 && after.chars().nth(1).is_some()
     }
 
+    /// A letter that is no word ends a name: `Zion.T hát`.
+    fn is_letter(&self, at: usize, after: &str) -> bool {
+        after.len() == 1
+            && !"AEIOUY".contains(after)
+            && !self.text[at + after.len()..].starts_with('.')
+    }
+
     fn behind_number(&self, at: usize) -> bool {
         let number = self.text[..at].trim_end_matches('%');
         let word = word_before(self.text, number.len());
@@ -276,7 +284,9 @@ impl Scan<'_> {
         word.bytes().all(|b| b.is_ascii_digit())
             && !head.is_some_and(|head| head.ends_with(char::is_alphabetic))
             && is_capitalized(after)
-            && (after.contains(is_marked) || after.chars().count() > 3)
+            // "300Mbps" and "4Chan" are one.
+            && (after.contains(is_marked)
+                || word.len() > 1 && after.chars().count() > 3 && is_legal(after))
     }
 
     fn behind_lower(&self, at: usize) -> bool {
@@ -386,6 +396,11 @@ fn word_after(text: &str, start: usize) -> &str {
 fn is_capitalized(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// The first letters of a name that is kept secret: `cháu Ng.T.Ng`.
+fn is_initial(word: &str) -> bool {
+    matches!(word, "Ch" | "Gi" | "Kh" | "Ng" | "Nh" | "Ph" | "Qu" | "Th" | "Tr")
 }
 
 fn is_short_capitals(word: &str) -> bool {
@@ -505,6 +520,7 @@ mod tests {
     #[test]
     fn abbreviations_initials_addresses_and_brands_are_left_whole() {
         for text in [
+            "mạng 300Mbps, trang 4Chan, ca sĩ Zion.T hát, cháu Ng.T.Ng ở nhà",
             "PGS.TS.Nguyễn Văn Ba ở TP.Huế và Q.Tân Bình, h.Củ Chi",
             "ông J.K.Rowling mua iPhone ở VietinBank, xem VOV.VN và www.Bao.Com/A.Html",
             "1.Mở đầu",
