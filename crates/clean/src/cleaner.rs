@@ -282,7 +282,11 @@ impl Worker<'_> {
             let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
             self.found.put(tokens, label);
         }
-        // No article is all noise; when everything seems so, the model has lost its way.
+        // No article is all noise; when everything seems so, the model has lost its way, with what
+        // it takes for captions first: "Hai bên ký kết." above "Ảnh: Phương Linh".
+        if self.found.is_all_noise() {
+            self.found.keep(ZoneKind::Caption);
+        }
         if self.found.is_all_noise() {
             self.found.reset(self.page.tokens.len());
         }

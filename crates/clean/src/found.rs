@@ -64,6 +64,13 @@ impl Found {
         self.labels.push(label);
     }
 
+    /// Makes all of a kind article again.
+    pub(crate) fn keep(&mut self, kind: ZoneKind) {
+        for label in self.labels.iter_mut().filter(|label| label.kind == kind) {
+            *label = Label::BODY;
+        }
+    }
+
     /// True when no token is kept.
     pub(crate) fn is_all_noise(&self) -> bool {
         self.numbers.iter().all(|number| !self.labels[*number as usize].kind.is_kept())

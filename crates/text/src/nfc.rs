@@ -57,7 +57,10 @@ pub fn denormalized(text: &str) -> Vec<(Span, String)> {
         composed.clear();
         composed.extend(stretch.nfc());
         if composed != stretch {
-            found.push((Span::new(start, end), composed.clone()));
+            // A mark has nothing to do with a line feed in front of it.
+            let space = stretch.len() - stretch.trim_start().len();
+            let space = if composed.starts_with(&stretch[..space]) { space } else { 0 };
+            found.push((Span::new(start + space, end), composed[space..].to_owned()));
         }
     };
     for (at, c) in text.char_indices() {
@@ -95,6 +98,13 @@ mod tests {
         assert_eq!(found.len(), 3); // ộ, ư, ở
         assert_eq!(found[0].1, "ộ");
         assert_eq!(repaired(&text), "Bộ trưởng");
+    }
+
+    #[test]
+    fn white_space_in_front_of_marks_is_left_alone() {
+        let text = "\n\u{301}\u{9cd}x"; // the marks change places
+        assert_eq!(denormalized(text), [(Span::new(1, 6), "\u{9cd}\u{301}".to_owned())]);
+        assert_eq!(repaired(text), text.nfc().collect::<String>());
     }
 
     #[test]
