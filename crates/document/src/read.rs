@@ -299,8 +299,9 @@ fn check_spans(document: &mut Document) -> Result<(), ReadError> {
         apart("clean.edits", &clean.edits)?;
     }
     if let Some(segment) = &document.segment {
-        apart("segment.paragraphs", &segment.paragraphs)?;
-        apart("segment.sentences", &segment.sentences)?;
+        // A sentence goes on behind a caption in its midst, whose sentences lie inside it.
+        in_order("segment.paragraphs", &segment.paragraphs)?;
+        in_order("segment.sentences", &segment.sentences)?;
         for sentence in &segment.sentences {
             apart("tokens", &sentence.tokens)?;
             let mut tokens = sentence.tokens.iter().map(Spanned::span);

@@ -83,6 +83,15 @@ fn a_single_text_field_becomes_the_text() {
 }
 
 #[test]
+fn a_sentence_may_go_on_behind_one_that_was_removed() {
+    let document = document(&ours(
+        "Hai bên (Ảnh: A.) ký.",
+        r#","segment":{"paragraphs":[],"sentences":[{"start":0,"end":25,"tokens":[[0,3],[21,24]]},{"start":9,"end":20,"zone":"photo_credit","tokens":[[9,10]]}]}"#,
+    ));
+    assert_eq!(document.segment.unwrap().sentences.len(), 2);
+}
+
+#[test]
 fn a_schema_of_somebody_else_is_a_field_like_any_other() {
     let line = r#"{"text":"một","schema":"v3","tag":"a","input_tag":"mine"}"#;
     let document = document(line);
