@@ -31,7 +31,7 @@ pub const ENTITIES: usize = 20_000;
 pub const STATEMENTS: usize = 10_000;
 
 /// Bytes of texts with their layers that the page holds.
-pub(crate) const READING_BYTES: usize = 6 << 20;
+pub(crate) const READING_BYTES: usize = 4 << 20;
 
 /// A part of a report: what the documents of one shard say.
 ///
