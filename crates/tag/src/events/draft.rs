@@ -39,23 +39,7 @@ impl Found<'_, '_> {
     /// An event of which no more is known than what names it.
     pub(super) fn draft(&self) -> Draft {
         let Found { clause, at, next, trigger, .. } = *self;
-        Draft {
-            kind: trigger.kind,
-            rule: trigger.shape.rule(),
-            modality: Modality::Happened,
-            trigger: extent(clause, at, next),
-            arguments: Vec::new(),
-            date: None,
-            inherited: false,
-            month_only: false,
-            place: None,
-            paper: None,
-            evidence: vec![clause.sentence.span.into()],
-            nominal: false,
-            unsure: None,
-            timed: false,
-            in_title: clause.sentence.zone == bantin_document::ZoneKind::Title,
-        }
+        Draft::new(trigger.kind, trigger.shape.rule(), clause, at, next)
     }
 }
 
@@ -90,6 +74,33 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// An event that the atoms from `at` up to `next` tell of: it happened, more is not known.
+    pub(super) fn new(
+        kind: EventType,
+        rule: &'static str,
+        clause: &Clause<'_>,
+        at: usize,
+        next: usize,
+    ) -> Draft {
+        Draft {
+            kind,
+            rule,
+            modality: Modality::Happened,
+            trigger: extent(clause, at, next),
+            arguments: Vec::new(),
+            date: None,
+            inherited: false,
+            month_only: false,
+            place: None,
+            paper: None,
+            evidence: vec![clause.sentence.span.into()],
+            nominal: false,
+            unsure: None,
+            timed: false,
+            in_title: clause.sentence.zone == bantin_document::ZoneKind::Title,
+        }
+    }
+
     /// The people, or else organisations and countries, who take part.
     pub(super) fn actors(&self, cast: &Cast) -> Vec<usize> {
         let of = |people: bool| {

@@ -7,7 +7,6 @@ use bantin_document::{EventType, MentionType, Modality};
 use super::clause::{Clause, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
-use super::extent;
 use super::triggers::Firsts;
 use crate::identity::Cast;
 
@@ -160,23 +159,8 @@ pub(super) fn implied_talks(
         .iter()
         .map(|(p, _)| *p)
         .find(|p| country(*p).is_some() && country(*p) != country(first))?;
-    let mut draft = Draft {
-        kind: EventType::Talks,
-        rule: "T513",
-        modality: Modality::Happened,
-        trigger: extent(clause, at, at + 2),
-        arguments: Vec::new(),
-        date: None,
-        inherited: false,
-        month_only: false,
-        place: None,
-        paper: None,
-        evidence: vec![clause.sentence.span.into()],
-        nominal: true,
-        unsure: None,
-        timed: false,
-        in_title: false,
-    };
+    let mut draft = Draft::new(EventType::Talks, "T513", clause, at, at + 2);
+    draft.nominal = true;
     draft.push("participant", &[first, second]);
     Some(draft)
 }
