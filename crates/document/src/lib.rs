@@ -39,6 +39,7 @@
 
 mod document; // read first
 mod error;
+mod json;
 mod read;
 mod span;
 mod view;

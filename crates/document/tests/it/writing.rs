@@ -1,8 +1,8 @@
 //! Writing: field order, other units, characters that readers trip over.
 
 use bantin_document::{
-    Clean, Document, Extent, Flag, FlagKind, Mention, MentionType, Meta, MetaValue, Record,
-    Segment, Sentence, Tag, Token, Unit, Zone, ZoneKind,
+    Clean, Document, Extent, Flag, FlagKind, Mention, MentionType, Meta, MetaValue, Paragraph,
+    Record, Segment, Sentence, Source, Tag, Token, Unit, Zone, ZoneKind,
 };
 use bantin_text::Span;
 use proptest::prelude::*;
@@ -72,6 +72,21 @@ fn sample() -> Document {
 #[test]
 fn the_wire_format_is_pinned() {
     insta::assert_snapshot!(written(&sample(), Unit::Byte));
+}
+
+#[test]
+fn the_bytes_are_those_of_serde() {
+    let mut document = sample();
+    document.source = Some(Source { path: "tin \"a\".jsonl".into(), line: Some(7) });
+    if let Some(segment) = &mut document.segment {
+        segment.paragraphs =
+            vec![Paragraph { start: 0, end: 30 }, Paragraph { start: 31, end: 43 }];
+        let mut caption = segment.sentences[0].clone();
+        (caption.zone, caption.tokens) = (ZoneKind::Caption, vec![Token(31, 35), Token(37, 41)]);
+        segment.sentences.push(caption);
+    }
+    let by_serde = serde_json::to_string(&document).unwrap() + "\n";
+    assert_eq!(written(&document, Unit::Byte), by_serde);
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! Strings and spans in JSON, which nearly all of a record is, written many bytes at once.
+
+use crate::Token;
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// Flags the bytes of a block that cannot stand in a string as they are: quotation mark, backslash,
+/// control characters, and the first byte of the three characters which some readers take for line
+/// ends, U+0085, U+2028 and U+2029 (Python's `splitlines` cut such a record in two). `ahead` is the
+/// block with two bytes behind it.
+///
+/// Plain comparisons of bytes without a branch: the compiler makes vector code of them.
+fn flag(ahead: &[u8; BLOCK + 2], flags: &mut [u8; BLOCK]) {
+    for (i, flag) in flags.iter_mut().enumerate() {
+        let [byte, next, third] = [ahead[i], ahead[i + 1], ahead[i + 2]];
+        let plain = (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+        let line_end = ((byte == 0xC2) & (next == 0x85))
+            | ((byte == 0xE2) & (next == 0x80) & (third | 1 == 0xA9));
+        *flag = u8::from(plain | line_end);
+    }
+}
+
+/// Appends a string with its quotation marks.
+pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    out.push(b'"');
+    let mut written = 0;
+    let mut flags = [0; BLOCK];
+    for base in (0..bytes.len()).step_by(BLOCK) {
+        match bytes[base..].first_chunk() {
+            Some(ahead) => flag(ahead, &mut flags),
+            None => {
+                let mut ahead = [b' '; BLOCK + 2];
+                ahead[..bytes.len() - base].copy_from_slice(&bytes[base..]);
+                flag(&ahead, &mut flags);
+            }
+        }
+        for (word, eight) in flags.chunks_exact(8).enumerate() {
+            let mut set = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+            while set != 0 {
+                let at = base + 8 * word + set.trailing_zeros() as usize / 8;
+                set &= set - 1;
+                out.extend_from_slice(&bytes[written..at]);
+                written = at + escape(&bytes[at..], out);
+            }
+        }
+    }
+    out.extend_from_slice(&bytes[written..]);
+    out.push(b'"');
+}
+
+/// Appends what stands for the flagged character that `rest` begins with; the length of that.
+fn escape(rest: &[u8], out: &mut Vec<u8>) -> usize {
+    let (word, length): (&[u8], usize) = match rest {
+        [b'\n', ..] => (b"\\n", 1),
+        [b'"', ..] => (b"\\\"", 1),
+        [b'\t', ..] => (b"\\t", 1),
+        [b'\r', ..] => (b"\\r", 1),
+        [b'\\', ..] => (b"\\\\", 1),
+        [0x08, ..] => (b"\\b", 1),
+        [0x0C, ..] => (b"\\f", 1),
+        [control @ ..0x20, ..] => {
+            let hex = |digit: u8| b"0123456789abcdef"[usize::from(digit & 15)];
+            out.extend_from_slice(b"\\u00");
+            (&[hex(control >> 4), hex(*control)], 1)
+        }
+        _ => line_end(rest).unwrap_or_default(),
+    };
+    out.extend_from_slice(word);
+    length
+}
+
+/// What stands for a character that some readers take for a line end, and its length.
+pub(crate) fn line_end(rest: &[u8]) -> Option<(&'static [u8], usize)> {
+    match rest {
+        [0xC2, 0x85, ..] => Some((b"\\u0085", 2)),
+        [0xE2, 0x80, 0xA8, ..] => Some((b"\\u2028", 3)),
+        [0xE2, 0x80, 0xA9, ..] => Some((b"\\u2029", 3)),
+        _ => None,
+    }
+}
+
+/// Appends `[[0,4],[5,9]]`.
+pub(crate) fn tokens(tokens: &[Token], out: &mut Vec<u8>) {
+    /// `[4294967295,4294967295],`
+    const LONGEST: usize = 24;
+    out.push(b'[');
+    let mut at = out.len();
+    out.resize(at + LONGEST * tokens.len(), 0);
+    for Token(start, end) in tokens {
+        let Some(room) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<LONGEST>) else {
+            break; // there is room for all
+        };
+        room[0] = b'[';
+        let first = 1 + digits(*start, &mut room[1..]);
+        room[first] = b',';
+        let second = first + 1 + digits(*end, &mut room[first + 1..]);
+        room[second] = b']';
+        room[second + 1] = b',';
+        at += second + 2;
+    }
+    // The last comma has nothing behind it.
+    out.truncate(at - usize::from(!tokens.is_empty()));
+    out.push(b']');
+}
+
+/// Appends a number.
+pub(crate) fn number(number: u32, out: &mut Vec<u8>) {
+    let mut room = [0; 12];
+    let length = digits(number, &mut room);
+    out.extend_from_slice(&room[..length]);
+}
+
+/// Writes a number to the beginning of `room`, which takes twelve bytes, and gives its length.
+#[inline]
+fn digits(number: u32, room: &mut [u8]) -> usize {
+    if number < 10_000 {
+        return four(number, 3, room);
+    }
+    let front = digits(number / 10_000, room);
+    front + four(number % 10_000, 0, &mut room[front..])
+}
+
+/// Writes four digits, of which at most so many zeros in front are left out: pairs, then single
+/// digits are made side by side in one integer.
+#[inline]
+fn four(number: u32, most_zeros: u32, room: &mut [u8]) -> usize {
+    let hundreds = number * 5243 >> 19;
+    let pairs = hundreds | (number - hundreds * 100) << 16;
+    let tens = (pairs * 103 >> 10) & 0x000F_000F;
+    let digits = tens | (pairs - tens * 10) << 8;
+    let zeros = (digits.trailing_zeros() / 8).min(most_zeros);
+    let ascii = (digits | 0x3030_3030) >> (8 * zeros);
+    if let Some(room) = room.first_chunk_mut() {
+        *room = ascii.to_le_bytes();
+    }
+    4 - zeros as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn made(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn numbers_at_the_edges_have_their_digits() {
+        let powers = (0..10).map(|exponent| 10u32.pow(exponent));
+        let edges = powers.flat_map(|power| [power - 1, power, power + 1]);
+        for n in edges.chain([9_999_999, 99_999_999, 4_294_967_295]) {
+            assert_eq!(made(|out| number(n, out)), n.to_string());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn strings_read_back_on_one_line(text in "[\\PCa-zộ\u{0}-\u{1f}\"\\\\\u{85}\u{2028}\u{2029}\u{2027}\u{80}]{0,90}") {
+            let line = made(|out| string(&text, out));
+            let odd = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+            prop_assert!(!line.contains(odd), "{line}");
+            prop_assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text.as_str());
+            if !text.contains(odd) {
+                prop_assert_eq!(line, serde_json::to_string(&text).unwrap());
+            }
+        }
+
+        #[test]
+        fn tokens_are_those_of_serde(list in prop::collection::vec((0..=u32::MAX, 0..20_000u32), 0..9)) {
+            let list: Vec<Token> = list.into_iter().map(|(a, b)| Token(a, b)).collect();
+            prop_assert_eq!(made(|out| tokens(&list, out)), serde_json::to_string(&list).unwrap());
+        }
+
+        #[test]
+        fn numbers_have_their_digits(n in any::<u32>(), shift in 0..32u32) {
+            prop_assert_eq!(made(|out| number(n >> shift, out)), (n >> shift).to_string());
+        }
+    }
+}
