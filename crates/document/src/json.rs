@@ -126,9 +126,9 @@ fn digits(number: u32, room: &mut [u8]) -> usize {
 /// digits are made side by side in one integer.
 #[inline]
 fn four(number: u32, most_zeros: u32, room: &mut [u8]) -> usize {
-    let hundreds = number * 5243 >> 19;
+    let hundreds = (number * 5243) >> 19;
     let pairs = hundreds | (number - hundreds * 100) << 16;
-    let tens = (pairs * 103 >> 10) & 0x000F_000F;
+    let tens = ((pairs * 103) >> 10) & 0x000F_000F;
     let digits = tens | (pairs - tens * 10) << 8;
     let zeros = (digits.trailing_zeros() / 8).min(most_zeros);
     let ascii = (digits | 0x3030_3030) >> (8 * zeros);
