@@ -74,21 +74,16 @@ fn write_document(document: &Document, out: &mut Vec<u8>) {
 }
 
 fn write_segment(segment: &Segment, out: &mut Vec<u8>) {
-    let extent = |start: u32, end: u32, before: &[u8], out: &mut Vec<u8>| {
-        out.extend_from_slice(before);
-        out.extend_from_slice(b"{\"start\":");
-        json::number(start, out);
-        out.extend_from_slice(b",\"end\":");
-        json::number(end, out);
-    };
     out.extend_from_slice(b"{\"paragraphs\":[");
     for (i, paragraph) in segment.paragraphs.iter().enumerate() {
-        extent(paragraph.start, paragraph.end, comma(i), out);
+        out.extend_from_slice(comma(i));
+        json::extent(paragraph.start, paragraph.end, out);
         out.push(b'}');
     }
     out.extend_from_slice(b"],\"sentences\":[");
     for (i, sentence) in segment.sentences.iter().enumerate() {
-        extent(sentence.start, sentence.end, comma(i), out);
+        out.extend_from_slice(comma(i));
+        json::extent(sentence.start, sentence.end, out);
         if sentence.zone != ZoneKind::Body {
             out.extend_from_slice(b",\"zone\":");
             json::string(sentence.zone.as_str(), out);

@@ -94,11 +94,13 @@ impl Forms {
         self.surfaces.clear();
         for (atoms, is_first) in [(first, true), (rest, false)] {
             let place = place(headline, is_first);
-            self.surfaces.extend(atoms.iter().map(|atom| surface(text, atom, place)));
+            self.surfaces.extend(atoms.iter().map(|atom| {
+                let surface = surface(text, atom, place);
+                // Reads that nothing waits for happen all at once.
+                self.touched ^= self.slots[usize::from(surface.at)].met.number;
+                surface
+            }));
         }
-        // Reads that nothing waits for happen all at once.
-        let touch = |touched, s: &Surface| touched ^ self.slots[usize::from(s.at)].met.number;
-        self.touched = self.surfaces.iter().fold(self.touched, touch);
         for i in 0..self.surfaces.len() {
             let Surface { bits, mut at } = self.surfaces[i];
             let met = loop {

@@ -37,8 +37,8 @@ impl<const LEN: usize> Memory<LEN> {
 /// Gaps whose score is further from 0 are decided: four, in steps.
 const UNSURE: i32 = 4 * 64;
 
-/// A gap below has no bonds, which could not save it: eight, in steps.
-const CUT: i32 = -8 * 64;
+/// What two neighboring gaps lack of joining, together, that no bond makes good: seven, in steps.
+const APART: i32 = -7 * 64;
 
 /// More than all weights of a gap and its bonds.
 const WISH: i32 = 1 << 16;
@@ -164,19 +164,27 @@ impl<'m> Scorer<'m> {
     }
 
     /// What speaks for the word going on on both sides of the atom behind gap `i - 1`.
+    #[inline]
     fn bond(&mut self, i: usize) -> i32 {
         let tables = self.tables;
-        let shapes = [i, i + 1, i + 2].map(|i| self.atoms[i].shape);
+        let (Some([a, b, c]), Some([left, right])) =
+            (self.atoms[i..].first_chunk(), self.sums[i..].first_chunk())
+        else {
+            return 0; // no such gap
+        };
+        let shapes = [a.shape, b.shape, c.shape];
         let at = shapes.iter().fold(0, |at, s| at << 4 | *s as usize);
         let make = || tables.sum(|emit| features::bond_shapes(shapes, emit));
-        let bond = i32::from(self.atoms[i + 1].bond) + self.bond_shapes.get(at, make);
-        let (left, right) = (self.sums[i].entry, self.sums[i + 1].entry);
-        let three = self.longer.get(i - 1).map_or(Entry::default(), |longer| longer[0]);
-        let make = || tables.sum(|emit| features::bond_classes(left, right, three, emit));
-        if three != Entry::default() {
-            return bond + make();
+        let bond = i32::from(b.bond) + self.bond_shapes.get(at, make);
+        let (left, right) = (left.entry, right.entry);
+        if let Some([three, _]) = self.longer.get(i - 1)
+            && *three != Entry::default()
+        {
+            return bond + tables.sum(|emit| features::bond_classes(left, right, *three, emit));
         }
         let at = left.coarse() << 4 | right.coarse();
+        let none = Entry::default();
+        let make = || tables.sum(|emit| features::bond_classes(left, right, none, emit));
         bond + self.bond_classes.get(at as usize, make)
     }
 
@@ -297,17 +305,18 @@ impl<'m> Scorer<'m> {
     /// Appends the best labels of the scored sentence: one for each atom, true where its word goes
     /// on with the next.
     ///
-    /// Bonds tie neighboring gaps together only where both may be inside a word, so all others are
-    /// decided by their own score.
+    /// A bond ties two neighboring gaps together only where both may be inside a word; all others
+    /// are decided by their own score.
     pub(crate) fn decode(&mut self, joins: &mut Vec<bool>) {
         let begin = joins.len();
         joins.extend(self.gaps.iter().map(|gap| *gap > 0));
         joins.push(false);
         let mut start = 0;
         while start < self.gaps.len() {
-            let tied = self.gaps[start..].iter().take_while(|gap| **gap > CUT).count();
-            if tied > 1 {
-                self.decode_tied(start, &mut joins[begin + start..begin + start + tied]);
+            let bound = |gaps: &&[i32]| gaps[0].min(0) + gaps[1].min(0) > APART;
+            let tied = self.gaps[start..].windows(2).take_while(bound).count();
+            if tied > 0 {
+                self.decode_tied(start, &mut joins[begin + start..=begin + start + tied]);
             }
             start += tied + 1;
         }

@@ -130,9 +130,7 @@ impl<'s> Worker<'s> {
                 self.scorer.wish(gap, false);
             }
         }
-        if has_address(text, atoms) {
-            addresses(text, atoms, |gap| self.scorer.wish(gap, true));
-        }
+        addresses(text, atoms, |gap| self.scorer.wish(gap, true));
         if let Some(lexicon) = self.lexicon {
             lexicon.wishes(&self.scorer.keys(), &mut self.wishes);
             for (gap, wish) in self.wishes.iter().enumerate() {
@@ -150,13 +148,6 @@ impl<'s> Worker<'s> {
 /// trưởng Nga | Antonov`. Sorted by bytes.
 const COUNTRIES: [&str; 11] =
     ["Anh", "Bỉ", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Áo", "Úc", "Ý", "Đức"];
-
-/// True when a mark stands there that only addresses have, or one of dates and addresses.
-fn has_address(text: &str, atoms: &[Atom]) -> bool {
-    let (Some(first), Some(last)) = (atoms.first(), atoms.last()) else { return false };
-    let text = &text.as_bytes()[first.start as usize..last.end as usize];
-    memchr::memchr3(b'@', b'/', b'w', text).is_some() || memchr::memchr(b'W', text).is_some()
-}
 
 /// Calls `join` with every gap inside an address of the web or of mail: `www.vi-du.vn`.
 fn addresses(text: &str, atoms: &[Atom], mut join: impl FnMut(usize)) {

@@ -52,9 +52,6 @@ pub fn denormalized(text: &str) -> Vec<(Span, String)> {
     let mut met = [(0, '\0'); MET];
     let mut close = |start: usize, end: usize| {
         let stretch = &text[start..end];
-        if is_surely_nfc(stretch) {
-            return;
-        }
         composed.clear();
         let key = key(stretch);
         let slot = &mut met[(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize % MET];
@@ -74,16 +71,27 @@ pub fn denormalized(text: &str) -> Vec<(Span, String)> {
             found.push((Span::new(start + space, end), composed[space..].to_owned()));
         }
     };
+    let mut doubtful = false;
     for (at, c) in text.char_indices() {
+        let safe = is_safe(c);
         // Hangul vowels and finals compose with what stands before them, like a mark.
-        let joins = is_combining_mark(c) || matches!(c, '\u{1161}'..='\u{11FF}');
-        if !joins && at > start {
-            close(start, at);
-            start = at;
+        if safe || !is_combining_mark(c) && !matches!(c, '\u{1161}'..='\u{11FF}') {
+            if doubtful {
+                close(start, at);
+            }
+            (start, doubtful) = (at, false);
         }
+        doubtful |= !safe;
     }
-    close(start, text.len());
+    if doubtful {
+        close(start, text.len());
+    }
     found
+}
+
+/// True for the characters that [`is_surely_nfc`] passes.
+fn is_safe(c: char) -> bool {
+    matches!(c, '\0'..='\u{1BF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2002}'..='\u{203F}' | '\u{2080}'..='\u{20BF}')
 }
 
 /// Letters whose composition is remembered: a text of decomposed Vietnamese has about a hundred.
