@@ -261,6 +261,46 @@ impl<'c> Sequences<'c> {
         }
     }
 
+    /// The text of a page of one-line body as a page of paragraphs: a space gives way to a line end
+    /// where a zone ends, where a sentence probably begins without a stop in front, and behind some
+    /// sentences, as `chance` of the place says. Offsets stay.
+    pub fn in_paragraphs(
+        &mut self,
+        text: &str,
+        zone_at: &dyn Fn(usize) -> Option<(usize, ZoneKind)>,
+        chance: &mut dyn FnMut() -> f32,
+    ) -> String {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+        self.cleaner.model().prepare(&mut self.page, &mut self.buffers);
+        let mut out = String::with_capacity(text.len());
+        let zone = |token: usize| zone_at(self.page.tokens[token].start as usize);
+        for piece in self.buffers.pieces.iter().skip(1) {
+            let at = piece.first as usize;
+            let (Some(before), Some(here)) = (zone(at - 1), zone(at)) else { continue };
+            let share = if before.0 != here.0 {
+                match (before.1, here.1) {
+                    (ZoneKind::Caption, ZoneKind::PhotoCredit) => 0.3,
+                    (ZoneKind::Byline, ZoneKind::SourceCredit) => 0.3,
+                    _ => 1.0,
+                }
+            } else if piece.cut.is_strong() {
+                if here.1.is_kept() { 0.45 } else { 0.1 }
+            } else if here.1.is_kept() && piece.boundary > 1.5 {
+                1.0
+            } else {
+                0.0
+            };
+            let start = self.page.tokens[at].start as usize;
+            if text[..start].ends_with(' ') && chance() < share {
+                out.push_str(&text[out.len()..start - 1]);
+                out.push('\n');
+            }
+        }
+        out.push_str(&text[out.len()..]);
+        out
+    }
+
     /// How surprised the model is by what is article and what is not: the logarithms of the
     /// probabilities that it gave to the truth, summed over bytes; and the bytes.
     pub fn surprise(

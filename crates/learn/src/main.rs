@@ -5,8 +5,10 @@
 
 #![expect(clippy::print_stderr, reason = "a trainer tells who runs it how it goes")]
 
+mod crawl;
 mod crf;
 mod entities;
+mod labels;
 mod words;
 mod zones;
 
@@ -29,6 +31,8 @@ enum Model {
     Words(words::Args),
     /// The mention models of tag.
     Entities(entities::Args),
+    /// Trains nothing: takes labelled articles into the files of labels.
+    Labels(labels::Args),
 }
 
 fn main() -> Result<()> {
@@ -36,5 +40,6 @@ fn main() -> Result<()> {
         Model::Zones(args) => zones::run(args),
         Model::Words(args) => words::run(args),
         Model::Entities(args) => entities::run(args),
+        Model::Labels(args) => labels::run(args),
     }
 }

@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 use bantin_document::ZoneKind;
 use serde_json::Value;
 
+use crate::crawl::Crawl;
+use crate::labels::{self, What};
+
 /// A labelled document; offsets are bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Gold {
@@ -15,6 +18,8 @@ pub(crate) struct Gold {
     pub(crate) zones: Vec<(usize, usize, ZoneKind)>,
     /// Places where glued sentences come apart, when they were labelled.
     pub(crate) glue: Option<Vec<usize>>,
+    /// Labelled here, not part of the gold.
+    pub(crate) is_ours: bool,
 }
 
 impl Gold {
@@ -41,6 +46,31 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Gold>> {
         .collect()
 }
 
+/// Reads labels that stand off from the articles of the crawl; what they leave out is body.
+pub(crate) fn read_labels(path: &Path, crawl: &Crawl) -> Result<Vec<Gold>> {
+    let mut documents = Vec::new();
+    for labels::Labeled { id, text, spans } in labels::read(path, What::Zones, crawl)? {
+        let mut zones = Vec::new();
+        let mut at = 0;
+        for (start, end, kind) in spans {
+            let kind = ZoneKind::from_word(&kind).with_context(|| format!("no zone: {kind}"))?;
+            push_body(&mut zones, &text, at, start);
+            zones.push((start, end, kind));
+            at = end;
+        }
+        push_body(&mut zones, &text, at, text.len());
+        documents.push(Gold { id, text, zones, glue: None, is_ours: true });
+    }
+    Ok(documents)
+}
+
+/// Body from `start` to `end`, if anything stands there.
+fn push_body(zones: &mut Vec<(usize, usize, ZoneKind)>, text: &str, start: usize, end: usize) {
+    if !text.get(start..end).unwrap_or_default().trim().is_empty() {
+        zones.push((start, end, ZoneKind::Body));
+    }
+}
+
 fn parse(line: &str) -> Result<Gold> {
     let value: Value = serde_json::from_str(line)?;
     let text = value["text"].as_str().context("no text")?.to_owned();
@@ -59,5 +89,11 @@ fn parse(line: &str) -> Result<Gold> {
         Some(places) => Some(places.iter().map(at).collect::<Result<_>>()?),
         None => None,
     };
-    Ok(Gold { id: value["id"].as_str().unwrap_or_default().to_owned(), text, zones, glue })
+    Ok(Gold {
+        id: value["id"].as_str().unwrap_or_default().to_owned(),
+        text,
+        zones,
+        glue,
+        is_ours: false,
+    })
 }

@@ -13,6 +13,7 @@ use bantin_clean::training::{self, Sequences};
 use bantin_crf::Tables;
 use bantin_document::Document;
 
+use crate::crawl::Crawl;
 use crate::crf::{self, Example};
 use gold::Gold;
 use score::Score;
@@ -35,6 +36,15 @@ pub(crate) struct Args {
     /// Labelled documents to train on instead of all that the folder has.
     #[arg(long, num_args = 1..)]
     gold: Vec<PathBuf>,
+    /// Labels of articles of the raw crawl to train on too.
+    #[arg(long, default_value = "crates/learn/labels/zones.jsonl")]
+    labels: PathBuf,
+    /// How much a document of these labels counts.
+    #[arg(long, default_value_t = 1.0)]
+    labels_weight: f32,
+    /// Learns pages of one-line bodies once more, broken into paragraphs.
+    #[arg(long)]
+    paragraphs: bool,
     /// Labelled documents to score, never trained on.
     #[arg(long, num_args = 1..)]
     test: Vec<PathBuf>,
@@ -90,7 +100,9 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let read = |paths: &[PathBuf]| -> Result<Vec<(PathBuf, Vec<Gold>)>> {
         paths.iter().map(|path| Ok((path.clone(), gold::read(path)?))).collect()
     };
-    let (gold, test) = (read(&paths)?, read(&args.test)?);
+    let crawl = Crawl::read(&args.shared)?;
+    let (mut gold, test) = (read(&paths)?, read(&args.test)?);
+    gold.push((args.labels.clone(), gold::read_labels(&args.labels, &crawl)?));
     if args.eval {
         for (path, documents) in gold.iter().chain(&test) {
             report(&scored(&Cleaner::default(), path, documents, args.errors));
@@ -105,8 +117,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
             let left_out: BTreeSet<String> =
                 all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
-            let raw = args.shared.join("data/raw/baomoi.jsonl.zst");
-            let (boundary, caption) = silver::train(&silver::articles(&raw, &left_out)?);
+            let (boundary, caption) = silver::train(&silver::pages(&crawl, &left_out));
             packed(&boundary, &caption, &empty())
         }
     };
@@ -120,8 +131,18 @@ pub(crate) fn run(args: Args) -> Result<()> {
             let (boundary, caption) = tuned(&scorers, &halves[1 - half], &args)?;
             let cleaner = training::cleaner(&packed(&boundary, &caption, &empty()), thresholds)?;
             let mut sequences = Sequences::new(&cleaner);
-            let read = |d: &&Gold| example(&mut sequences, d, &args.without);
-            examples.extend(halves[half].iter().map(read));
+            let mut random = 11;
+            for document in &halves[half] {
+                let weight = if document.is_ours { args.labels_weight } else { 1.0 };
+                examples.push(example(&mut sequences, document, &args, weight));
+                if args.paragraphs && document.text.lines().count() <= 3 {
+                    let mut chance = || (crf::next(&mut random) % 1000) as f32 / 1000.0;
+                    let zone_at = |at| document.zone_at(at);
+                    let text = sequences.in_paragraphs(&document.text, &zone_at, &mut chance);
+                    let copy = Gold { text, ..(*document).clone() };
+                    examples.push(example(&mut sequences, &copy, &args, weight));
+                }
+            }
         }
         let (boundary, caption) = tuned(&scorers, documents, &args)?;
         let tables: Vec<Tables> = (0..args.seeds)
@@ -141,7 +162,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
     };
     if args.cv {
         let mut scores = vec![Score::default(); gold.len()];
-        let (mut surprise, mut bytes) = (0.0, 0);
+        let mut shapes = [Score::default(), Score::default()];
+        let mut surprises = [(0.0, 0); 2];
         for fold in 0..5 {
             let part = |other: bool| -> Vec<(usize, &Gold)> {
                 let files = gold.iter().enumerate();
@@ -156,17 +178,23 @@ pub(crate) fn run(args: Args) -> Result<()> {
             let mut sequences = Sequences::new(&cleaner);
             for (file, document) in part(false) {
                 let found = sequences.surprise(&document.text, &|at| document.kind_at(at));
-                surprise += found.0;
-                bytes += found.1;
+                let surprise = &mut surprises[usize::from(document.is_ours)];
+                *surprise = (surprise.0 + found.0, surprise.1 + found.1);
                 let mut record = Document::new(document.id.clone(), document.text.clone());
                 worker.annotate(&mut record);
                 scores[file].add(document, &record, args.errors);
+                if !document.is_ours {
+                    let many = document.text.lines().filter(|l| !l.trim().is_empty()).count() > 3;
+                    shapes[usize::from(many)].add(document, &record, false);
+                }
             }
         }
         for ((path, _), score) in gold.iter().zip(&scores) {
             report(&format!("cross-validated {}: {score}", path.display()));
         }
-        report(&format!("surprise {:.3} thousandths a byte", surprise / bytes as f64 * 1e3));
+        report(&format!("gold of three lines: {}\ngold of many lines: {}", shapes[0], shapes[1]));
+        let [gold, ours] = surprises.map(|(sum, bytes)| sum / bytes as f64 * 1e3);
+        report(&format!("surprise {gold:.3} thousandths a byte of gold, {ours:.3} of labels"));
     }
     if args.cv && test.is_empty() {
         return Ok(());
@@ -230,8 +258,14 @@ fn scored(cleaner: &Cleaner, path: &Path, documents: &[Gold], errors: bool) -> S
     format!("{}: {score}", path.display())
 }
 
-fn example(sequences: &mut Sequences<'_>, document: &Gold, without: &[u64]) -> Example {
+fn example(
+    sequences: &mut Sequences<'_>,
+    document: &Gold,
+    Args { without, .. }: &Args,
+    weight: f32,
+) -> Example {
     let mut example = Example::new();
+    example.weight = weight;
     sequences.read(&document.text, &|at| document.kind_at(at), &mut |features, label| {
         let left = features.iter().filter(|f| !without.contains(&f.template()));
         example.push(left.map(|f| f.number()), label);

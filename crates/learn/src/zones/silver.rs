@@ -2,12 +2,10 @@
 //! credits are the labels.
 
 use std::collections::BTreeSet;
-use std::io::Read;
-use std::path::Path;
 
-use anyhow::{Context, Result};
 use bantin_clean::training::{SLOTS, Silver};
-use serde_json::Value;
+
+use crate::crawl::{Article, Crawl};
 
 /// Weights of a scorer: log odds, hashed.
 pub(crate) struct Scorer {
@@ -55,21 +53,12 @@ impl Scorer {
     }
 }
 
-/// Articles of the raw crawl as `title`, `lede` and `text` lines, without those in `left_out`.
-pub(crate) fn articles(path: &Path, left_out: &BTreeSet<String>) -> Result<Vec<String>> {
-    let file = std::fs::File::open(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut content = String::new();
-    zstd::Decoder::new(file)?.read_to_string(&mut content)?;
-    let mut articles = Vec::new();
-    for line in content.split('\n').filter(|line| !line.is_empty()) {
-        let value: Value = serde_json::from_str(line)?;
-        let field = |name: &str| value[name].as_str().unwrap_or_default().trim();
-        if left_out.contains(field("title")) || left_out.contains(field("lede")) {
-            continue;
-        }
-        articles.push(format!("{}\n{}\n{}\n", field("title"), field("lede"), field("text")));
-    }
-    Ok(articles)
+/// The pages of articles without those whose headline or standfirst is in `left_out`.
+pub(crate) fn pages(crawl: &Crawl, left_out: &BTreeSet<String>) -> Vec<String> {
+    let is_left_out = |line: &String| left_out.contains(line);
+    let articles = crawl.articles.iter();
+    let rest = articles.filter(|a| !is_left_out(&a.title) && !is_left_out(&a.lede));
+    rest.map(Article::page).collect()
 }
 
 /// Examples of a scorer, flat.
