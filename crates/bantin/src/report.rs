@@ -7,7 +7,7 @@ use std::sync::{PoisonError, RwLock};
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
-use bantin_pipeline::{Counts, Gather, write_whole};
+use bantin_pipeline::{AtomicFile, Counts, Gather};
 use bantin_report::{Bar, Partial, Tables};
 
 use crate::cli::{Report, ReportTask, Source};
@@ -152,25 +152,16 @@ fn give(whole: Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Re
 /// other tools below `exports/`.
 pub(crate) fn write(whole: Partial, folder: &Path, quiet: bool) -> Result<()> {
     let report = whole.finish().explained(explain::words);
-    // The tables and the page are made of the report; together with the partial they would be the
-    // most that a run holds.
-    drop(whole);
-    let page = folder.join("report.html");
-    write_all(&folder.join(TABLES), report.tables())?;
-    write_all(&folder.join("exports"), report.exports())?;
-    write_all(folder, [("report.md".to_owned(), report.markdown().into_bytes())])?;
-    write_all(folder, [("report.html".to_owned(), report.html().into_bytes())])?;
-    if !quiet {
-        say(&format!("the report is in {}", page.display()));
+    for file in report.files() {
+        let path = folder.join(&file.path);
+        let name = || path.display().to_string();
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+        let mut whole = AtomicFile::create(&path).with_context(name)?;
+        file.write(&mut whole).and_then(|()| whole.commit()).with_context(name)?;
     }
-    Ok(())
-}
-
-fn write_all(folder: &Path, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        write_whole(&path, &bytes).with_context(|| path.display().to_string())?;
+    if !quiet {
+        say(&format!("the report is in {}", folder.join("report.html").display()));
     }
     Ok(())
 }

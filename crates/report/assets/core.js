@@ -132,9 +132,9 @@ function reading(id) {
   const { text, words, zones, edits, sentences, mentions } = JSON.parse(script.textContent);
   // Every span is written as the way from the start of the one before it, and its length.
   const spans = (rows, more) => { let at = 0; return rows.map(row => { at += row[0]; return { start: at, end: at + row[1], ...more(row) }; }); };
-  const pairs = sentences.flatMap((n, i) => i % 2 ? [] : [[n, sentences[i + 1]]]), of = n => n === undefined ? '' : words[n];
+  const of = n => n === undefined ? '' : words[n];
   return {
-    text, sentences: spans(pairs, () => null),
+    text, sentences: spans(sentences, () => null),
     zones: spans(zones, row => ({ kind: of(row[2]), rule: of(row[3]) })),
     edits: spans(edits, row => ({ kind: of(row[2]), insert: of(row[3]) })),
     mentions: spans(mentions, row => ({ type: of(row[2]), entity: of(row[3]), value: of(row[4]), basis: of(row[5]) })),

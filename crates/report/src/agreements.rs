@@ -105,7 +105,7 @@ pub(crate) fn wordings(entities: &BTreeMap<String, Box<EntityFact>>) -> Vec<(Str
 
 /// One row for each agreement, those that were signed first.
 pub(crate) fn rows(
-    entities: &Entities<'_>,
+    entities: &Entities,
     events: &[LedgerEvent],
     library: &Library<'_>,
 ) -> Vec<AgreementRow> {
@@ -118,10 +118,10 @@ pub(crate) fn rows(
     let mut rows: Vec<AgreementRow> = entities
         .iter()
         .filter(|(id, (fact, _))| {
-            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(*id)
+            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(id.as_str())
         })
         .map(|(id, (fact, merged))| {
-            let signings = signings.get(*id).map_or(&[][..], Vec::as_slice);
+            let signings = signings.get(id.as_str()).map_or(&[][..], Vec::as_slice);
             let name = name_of(id, entities);
             row(id, name, fact, merged, signings, library.evidence(&fact.evidence))
         })

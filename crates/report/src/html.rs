@@ -4,13 +4,18 @@
 //! whatever its size. What it carries is bounded; where a table is longer, the page says so.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Result;
 
+use memchr::memchr_iter;
 use serde::Serialize;
 
 use crate::escape::markup;
+use crate::facts::Evidence;
+use crate::files::{Out, json};
 use crate::layout::layout;
+use crate::reading::Laid;
 use crate::report::Report;
-use crate::rows::{ByZone, DocumentRow, EntityRow, MergedRow, NameRow, TitleRow};
+use crate::rows::{DocumentRow, EntityRow};
 
 /// Rows of each table that the page carries; the tables hold all.
 const EVENTS: usize = 8_000;
@@ -41,26 +46,24 @@ const START: &str = include_str!("../assets/main.js");
 impl Report {
     /// One self-contained HTML page in Vietnamese and English: works from a file, without a
     /// network. Cost: one pass over the tables; about a kilobyte a row.
-    pub fn html(&self) -> String {
-        let mut page = String::new();
+    pub(crate) fn page(&self, out: &mut Out<'_>) -> Result<()> {
         let mut rest = TEMPLATE;
         while let Some((before, after)) = rest.split_once("{{") {
             let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-            page.push_str(before);
+            out.text(before)?;
             match name {
-                "css" => page.push_str(STYLE),
-                "summary" => page.push_str(&markup(&self.markdown())),
-                "data" => self.write_data(&mut page),
-                "script" => SCRIPT.iter().chain([&START]).for_each(|part| page.push_str(part)),
+                "css" => out.text(STYLE)?,
+                "summary" => out.text(&markup(&self.markdown()))?,
+                "data" => self.data(&mut Data { out, json: Vec::new() })?,
+                "script" => SCRIPT.iter().chain([&START]).try_for_each(|part| out.text(part))?,
                 _ => {}
             }
             rest = after;
         }
-        page.push_str(rest);
-        page
+        out.text(rest)
     }
 
-    fn write_data(&self, page: &mut String) {
+    fn data(&self, data: &mut Data<'_, '_>) -> Result<()> {
         // Events that happened before those that were planned; of each the best told.
         let mut events: Vec<_> = self.events.iter().collect();
         if events.len() > EVENTS {
@@ -68,7 +71,6 @@ impl Report {
             events.truncate(EVENTS);
             events.sort_by_key(|event| (&event.date.first, &event.id));
         }
-        let agreements = first(&self.agreements, AGREEMENTS);
         let statements = first(&self.statements, STATEMENTS);
         let mut wanted: BTreeSet<&str> = BTreeSet::new();
         for event in &events {
@@ -76,16 +78,9 @@ impl Report {
             wanted.extend(event.place.as_deref());
         }
         wanted.extend(statements.iter().flat_map(|row| row.speakers.iter().map(String::as_str)));
-        let entities: Vec<&EntityRow> = self
-            .entities
-            .iter()
-            .enumerate()
-            .filter(|(n, row)| *n < ENTITIES || wanted.contains(row.id.as_str()))
-            .map(|(_, row)| row)
-            .collect();
-        let readable: BTreeSet<&str> = self.readings.iter().map(|(id, _)| id.as_str()).collect();
-        let entities: Vec<PageEntity<'_>> =
-            entities.iter().map(|row| PageEntity::of(row, &readable)).collect();
+        let entities = self.entities.iter().enumerate();
+        let entities = entities.filter(|(n, row)| *n < ENTITIES || wanted.contains(&*row.id));
+        let readable: BTreeSet<&str> = self.readings.iter().map(|laid| laid.id.as_str()).collect();
         // What there is of each, where the page may carry less.
         let limits: BTreeMap<&str, u64> = BTreeMap::from([
             ("events", self.corpus.events),
@@ -96,172 +91,191 @@ impl Report {
             ("documents", self.corpus.documents),
             ("removed_names", self.removed_names.len() as u64),
         ]);
-        let mut dates = first(&self.dates, DATES).to_vec();
-        let shown = dates.iter_mut().flat_map(|row| &mut row.evidence);
-        shown.filter(|item| readable.contains(&*item.document)).for_each(|item| item.text.clear());
-        write_json(page, "limits", &limits);
-        write_json(page, "corpus", &self.corpus);
-        write_json(page, "rules", &self.rules);
-        write_json(page, "events", &events);
-        write_json(page, "entities", &entities);
-        write_json(page, "agreements", &agreements);
-        write_json(page, "statements", &statements);
-        write_json(page, "dates", &dates);
-        let documents = first(&self.documents, DOCUMENTS).iter();
-        write_json(page, "documents", &documents.map(PageDocument::of).collect::<Vec<_>>());
-        write_json(page, "stories", &first(&self.stories, STORIES));
-        write_json(page, "audit", &self.audit);
-        write_json(page, "removed_names", &first(&self.removed_names, REMOVED_NAMES));
-        write_json(page, "network", &self.network);
-        write_json(page, "layout", &layout(&self.network));
-        write_json(page, "errors", &self.errors);
-        self.write_readings(page);
-    }
-
-    fn write_readings(&self, page: &mut String) {
-        for (id, record) in &self.readings {
-            page.push_str("<script type=\"application/json\" data-doc=\"");
-            page.push_str(&markup(id));
-            page.push_str("\">");
-            push_json(page, record);
-            page.push_str("</script>\n");
-        }
+        let dates = first(&self.dates, DATES).iter().map(|row| {
+            let mut row = row.clone();
+            row.evidence = bare(&row.evidence, &readable);
+            row
+        });
+        data.value("limits", &limits)?;
+        data.value("corpus", &self.corpus)?;
+        data.value("rules", &self.rules)?;
+        data.rows("events", events)?;
+        data.list("entities", entities.map(|(_, row)| row), |row, fields| {
+            entity(row, &readable, fields);
+        })?;
+        data.rows("agreements", first(&self.agreements, AGREEMENTS))?;
+        data.rows("statements", statements)?;
+        data.rows("dates", dates)?;
+        data.list("documents", first(&self.documents, DOCUMENTS), document)?;
+        data.rows("stories", first(&self.stories, STORIES))?;
+        data.rows("audit", &self.audit)?;
+        data.rows("removed_names", first(&self.removed_names, REMOVED_NAMES))?;
+        data.rows("network", &self.network)?;
+        data.value("layout", &layout(&self.network))?;
+        data.rows("errors", &self.errors)?;
+        self.readings.iter().try_for_each(|laid| data.reading(laid))
     }
 }
 
 /// A row of the list of documents, as the page needs it.
-#[derive(Serialize)]
-struct PageDocument<'r> {
-    id: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    story: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opening: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_basis: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<&'r str>,
-    /// The file without its folders, which are nobody's business but the machine's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    characters: u64,
-    kept: u64,
-    events: u64,
-    statements: u64,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    flags: &'r [String],
-}
-
-impl<'r> PageDocument<'r> {
-    fn of(row: &'r DocumentRow) -> PageDocument<'r> {
-        PageDocument {
-            id: &row.id,
-            story: (row.story != row.id).then_some(&*row.story),
-            title: row.title.as_deref(),
-            opening: row.opening.as_deref(),
-            date: row.date.as_deref(),
-            date_basis: row.date_basis.as_deref(),
-            publisher: row.publisher.as_deref(),
-            author: row.author.as_deref(),
-            file: row.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next()),
-            line: row.line,
-            characters: row.characters,
-            kept: row.kept,
-            events: row.events,
-            statements: row.statements,
-            flags: &row.flags,
-        }
-    }
+fn document(row: &DocumentRow, fields: &mut Fields<'_>) {
+    fields.put("id", &row.id);
+    fields.some("story", Some(&row.story).filter(|story| **story != row.id));
+    fields.some("title", row.title.as_ref());
+    fields.some("opening", row.opening.as_ref());
+    fields.some("date", row.date.as_ref());
+    fields.some("date_basis", row.date_basis.as_ref());
+    fields.some("publisher", row.publisher.as_ref());
+    fields.some("author", row.author.as_ref());
+    // Without its folders, which are nobody's business but the machine's.
+    let path = row.path.as_deref();
+    fields.some("file", path.and_then(|path| path.rsplit(['/', '\\']).next()));
+    fields.some("line", row.line.as_ref());
+    fields.put("characters", &row.characters);
+    fields.put("kept", &row.kept);
+    fields.put("events", &row.events);
+    fields.put("statements", &row.statements);
+    fields.list("flags", &row.flags);
 }
 
 /// An entity, as the page needs it: its events are found by those who take part.
-#[derive(Serialize)]
-struct PageEntity<'r> {
-    id: &'r str,
-    #[serde(rename = "type")]
-    kind: &'r str,
-    name: &'r str,
-    mentions: u64,
-    documents: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stories: Option<u64>,
-    zones: &'r ByZone,
-    #[serde(skip_serializing_if = "<[NameRow]>::is_empty")]
-    names: &'r [NameRow],
-    #[serde(skip_serializing_if = "<[TitleRow]>::is_empty")]
-    titles: &'r [TitleRow],
-    #[serde(skip_serializing_if = "<[MergedRow]>::is_empty")]
-    merged: &'r [MergedRow],
-    statements: u64,
-    evidence: Vec<PageEvidence<'r>>,
-    /// Positions in the list of documents.
-    #[serde(rename = "in")]
-    named_in: &'r [u32],
-}
-
-impl<'r> PageEntity<'r> {
-    fn of(row: &'r EntityRow, readable: &BTreeSet<&str>) -> PageEntity<'r> {
-        let evidence = row.evidence.iter().map(|item| PageEvidence {
-            document: &item.document,
-            start: item.start,
-            end: item.end,
-            text: if readable.contains(&*item.document) { "" } else { &item.text },
-        });
-        let sole = row.names.len() == 1 && row.names[0].name == row.name;
-        PageEntity {
-            id: &row.id,
-            kind: &row.kind,
-            name: &row.name,
-            mentions: row.mentions,
-            documents: row.documents,
-            stories: row.stories,
-            zones: &row.zones,
-            names: if sole && row.names[0].reason.is_none() { &[] } else { &row.names },
-            titles: &row.titles,
-            merged: &row.merged,
-            statements: row.statements,
-            evidence: evidence.collect(),
-            named_in: &row.named_in,
-        }
+fn entity(row: &EntityRow, readable: &BTreeSet<&str>, fields: &mut Fields<'_>) {
+    fields.put("id", &row.id);
+    fields.put("type", &row.kind);
+    fields.put("name", &row.name);
+    fields.put("mentions", &row.mentions);
+    fields.put("documents", &row.documents);
+    fields.some("stories", row.stories.as_ref());
+    fields.put("zones", &row.zones);
+    match &row.names[..] {
+        [only] if only.name == row.name && only.reason.is_none() => {}
+        names => fields.list("names", names),
     }
+    fields.list("titles", &row.titles);
+    fields.list("merged", &row.merged);
+    fields.put("statements", &row.statements);
+    fields.put("evidence", &bare(&row.evidence, readable));
+    // Positions in the list of documents.
+    fields.put("in", &row.named_in);
 }
 
 /// Evidence without its words where the page carries the text anyway.
-#[derive(Serialize)]
-struct PageEvidence<'r> {
-    document: &'r str,
-    start: u32,
-    end: u32,
-    text: &'r str,
+fn bare(evidence: &[Evidence], readable: &BTreeSet<&str>) -> Vec<Evidence> {
+    let mut evidence = evidence.to_vec();
+    let told = evidence.iter_mut().filter(|item| readable.contains(&*item.document));
+    told.for_each(|item| item.text.clear());
+    evidence
 }
 
 fn first<T>(rows: &[T], most: usize) -> &[T] {
     &rows[..rows.len().min(most)]
 }
 
-fn write_json<T: Serialize + ?Sized>(page: &mut String, name: &str, value: &T) {
-    let json = serde_json::to_string(value).expect("a row has string keys");
-    page.push_str("<script type=\"application/json\" id=\"d-");
-    page.push_str(name);
-    page.push_str("\">");
-    push_json(page, &json);
-    page.push_str("</script>\n");
+/// The elements of the page that hold data.
+struct Data<'o, 'w> {
+    out: &'o mut Out<'w>,
+    /// What is on its way into an element.
+    json: Vec<u8>,
 }
 
-/// JSON inside a script element: no `<`, which could end it. In JSON it stands only in strings.
-fn push_json(page: &mut String, json: &str) {
-    for (n, part) in json.split('<').enumerate() {
-        if n > 0 {
-            page.push_str("\\u003c");
+impl Data<'_, '_> {
+    fn value(&mut self, name: &str, value: &impl Serialize) -> Result<()> {
+        self.open("id", &format!("d-{name}"))?;
+        json(value, &mut self.json);
+        self.close()
+    }
+
+    fn rows<R: Serialize>(&mut self, name: &str, rows: impl IntoIterator<Item = R>) -> Result<()> {
+        self.items(name, rows, |row, out| json(&row, out))
+    }
+
+    fn list<R>(
+        &mut self,
+        name: &str,
+        rows: impl IntoIterator<Item = R>,
+        write: impl Fn(R, &mut Fields<'_>),
+    ) -> Result<()> {
+        self.items(name, rows, |row, out| {
+            out.push(b'{');
+            write(row, &mut Fields { out, first: true });
+            out.push(b'}');
+        })
+    }
+
+    fn items<R>(
+        &mut self,
+        name: &str,
+        rows: impl IntoIterator<Item = R>,
+        write: impl Fn(R, &mut Vec<u8>),
+    ) -> Result<()> {
+        self.open("id", &format!("d-{name}"))?;
+        self.json.push(b'[');
+        for (n, row) in rows.into_iter().enumerate() {
+            if n > 0 {
+                self.json.push(b',');
+            }
+            write(row, &mut self.json);
+            self.pass()?;
         }
-        page.push_str(part);
+        self.json.push(b']');
+        self.close()
+    }
+
+    /// A document that can be read.
+    fn reading(&mut self, Laid { id, text, layers }: &Laid) -> Result<()> {
+        self.open("data-doc", &markup(id))?;
+        self.json.extend_from_slice(b"{\"text\":");
+        json(text, &mut self.json);
+        self.json.push(b',');
+        self.json.extend_from_slice(layers.as_bytes());
+        self.close()
+    }
+
+    fn open(&mut self, attribute: &str, value: &str) -> Result<()> {
+        self.out.text(&format!("<script type=\"application/json\" {attribute}=\"{value}\">"))
+    }
+
+    fn close(&mut self) -> Result<()> {
+        self.pass()?;
+        self.out.text("</script>\n")
+    }
+
+    /// JSON inside a script element has no `<`, which could end it; it stands in strings only.
+    fn pass(&mut self) -> Result<()> {
+        let mut from = 0;
+        for at in memchr_iter(b'<', &self.json) {
+            self.out.bytes(&self.json[from..at])?;
+            self.out.text("\\u003c")?;
+            from = at + 1;
+        }
+        self.out.bytes(&self.json[from..])?;
+        self.json.clear();
+        Ok(())
+    }
+}
+
+/// The fields of a row as the page needs it, where those that say nothing are left out.
+struct Fields<'o> {
+    out: &'o mut Vec<u8>,
+    first: bool,
+}
+
+impl Fields<'_> {
+    fn put(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        self.out.extend_from_slice(if self.first { b"\"" } else { b",\"" });
+        self.first = false;
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        json(value, self.out);
+    }
+
+    fn some(&mut self, name: &str, value: Option<&(impl Serialize + ?Sized)>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    fn list(&mut self, name: &str, items: &[impl Serialize]) {
+        self.some(name, Some(items).filter(|items| !items.is_empty()));
     }
 }

@@ -4,7 +4,6 @@
 //! entity's alias: a story that says only "Shoigu", or "Feng Guangqing" all through. Such an id
 //! joins the entity that has the name as an alias, if there is exactly one.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bantin_document::MentionType;
@@ -80,21 +79,18 @@ impl Identity {
     }
 
     /// The entities with merged ones added to their leaders.
-    pub(crate) fn unite<'p>(
-        &self,
-        entities: &'p BTreeMap<String, Box<EntityFact>>,
-    ) -> Entities<'p> {
-        let mut united = Entities::new();
-        for (id, fact) in entities.iter().filter(|(id, _)| !self.merged.contains_key(*id)) {
-            united.insert(id, (Cow::Borrowed(fact), Vec::new()));
-        }
-        for (id, (_, reason)) in &self.merged {
-            let Some((fact, merged)) = united.get_mut(self.leader(id)) else { continue };
-            let mut part = entities[id].clone();
+    pub(crate) fn unite(&self, mut entities: BTreeMap<String, Box<EntityFact>>) -> Entities {
+        let parts: Vec<_> =
+            self.merged.keys().filter_map(|id| entities.remove_entry(id.as_str())).collect();
+        let leaders = entities.into_iter().map(|(id, fact)| (id, (fact, Vec::new())));
+        let mut united: Entities = leaders.collect();
+        for (id, mut part) in parts {
+            let Some((fact, merged)) = united.get_mut(self.leader(&id)) else { continue };
             // The leader's own names decide what the whole is called.
             part.names.for_each(|form| form.chosen = 0);
-            fact.to_mut().absorb(part);
-            merged.push(MergedRow { id: id.clone(), reason: reason.clone() });
+            fact.absorb(part);
+            let reason = self.merged[&id].1.clone();
+            merged.push(MergedRow { id, reason });
         }
         united
     }

@@ -236,7 +236,7 @@ pub(crate) fn events(
     tellings: &BTreeMap<TellingKey, TellingFact>,
     identity: &Identity,
     stories: &Stories,
-    names: &Entities<'_>,
+    names: &Entities,
 ) -> Vec<LedgerEvent> {
     let mut all: Vec<Telling<'_>> =
         tellings.iter().map(|(key, fact)| Telling::new(key, fact, identity, stories)).collect();
@@ -298,7 +298,7 @@ fn years(days: Option<Days>) -> BTreeSet<Option<i64>> {
     }
 }
 
-fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities<'_>) -> LedgerEvent {
+fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities) -> LedgerEvent {
     let core = members[0];
     let mut whole = TellingFact::default();
     let mut modalities = BTreeMap::new();
@@ -423,7 +423,7 @@ fn rank(role: &str) -> usize {
 
 /// Gives every event an id from its kind, its first three principals and its day, or the document
 /// where the day is open.
-fn name_events(events: &mut [LedgerEvent], names: &Entities<'_>) {
+fn name_events(events: &mut [LedgerEvent], names: &Entities) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for event in events {
         let people = event.participants.iter().filter(|p| !OBJECTS.contains(&&*p.roles[0]));

@@ -31,8 +31,7 @@
 //!
 //! A [`Partial`] is a commutative monoid: what the documents of one shard say. [`Partial::finish`]
 //! folds the tellings of one event, the wordings of one agreement and the copies of one story, and
-//! gives a [`Report`]: [tables](Report::tables), a [summary](Report::markdown), a
-//! [page](Report::html).
+//! gives a [`Report`]: its rows, and its [files](Report::files): tables, exports, a summary, a page.
 //!
 //! # Limits
 //! It knows what tag found: two people of one name are one. Evidence, statements and the texts
@@ -67,13 +66,15 @@ mod when;
 mod diff;
 mod escape;
 mod exports;
+mod files;
+mod graphs;
 mod html;
 mod layout;
 mod markdown;
-mod tables;
 
 pub use crate::diff::{Change, Diff, DiffError, TableDiff, Tables, diff};
 pub use crate::facts::Evidence;
+pub use crate::files::File;
 pub use crate::partial::{
     ENTITIES, LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE, STATEMENTS,
 };

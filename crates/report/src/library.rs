@@ -6,36 +6,19 @@ use bantin_text::Span;
 
 use crate::facts::{Evidence, Listed, Place};
 use crate::monoid::Sample;
-use crate::partial::{Partial, READING_BYTES};
-use crate::reading::Reading;
+use crate::reading::Readings;
 use crate::snippet::shown;
 
 /// Ids and texts by the key of a document.
 pub(crate) struct Library<'p> {
     listed: &'p BTreeMap<u64, Listed>,
-    texts: BTreeMap<u64, String>,
-    /// Ids and records of the page, those that tell most first, as many as the page may hold.
-    pub(crate) readings: Vec<(String, String)>,
+    texts: BTreeMap<u64, &'p str>,
 }
 
 impl<'p> Library<'p> {
-    pub(crate) fn of(partial: &'p Partial) -> Library<'p> {
-        #[derive(serde::Deserialize)]
-        struct Read {
-            text: String,
-        }
-        let mut texts = BTreeMap::new();
-        let mut readings = Vec::new();
-        let mut room = READING_BYTES;
-        for Reading { rank, id, record } in partial.readings.items() {
-            let Ok(Read { text }) = serde_json::from_str(record) else { continue };
-            texts.insert(rank.key, text);
-            if let Some(left) = room.checked_sub(record.len()) {
-                room = left;
-                readings.push((id.clone(), record.clone()));
-            }
-        }
-        Library { listed: &partial.listed, texts, readings }
+    pub(crate) fn of(listed: &'p BTreeMap<u64, Listed>, readings: &'p Readings) -> Library<'p> {
+        let texts = readings.iter().map(|(rank, reading)| (rank.key, &*reading.text)).collect();
+        Library { listed, texts }
     }
 
     /// The places of a sample as evidence, each stretch once; without words, where the text of the

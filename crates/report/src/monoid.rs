@@ -136,11 +136,6 @@ impl<T: Ord, const N: usize> Sample<T, N> {
         self.0.len() < N || self.0.last().is_some_and(before)
     }
 
-    /// The last item of a sample that is full.
-    pub(crate) fn last_of_full(&self) -> Option<&T> {
-        self.0.get(N - 1)
-    }
-
     pub(crate) fn add(&mut self, item: T) {
         if !self.wants(&item) {
             return;

@@ -1,17 +1,19 @@
 //! What an entity is called.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::facts::EntityFact;
 use crate::rows::{MergedRow, NameRow};
 
 /// Entities after merging, under their ids.
-pub(crate) type Entities<'p> = BTreeMap<&'p str, (Cow<'p, Box<EntityFact>>, Vec<MergedRow>)>;
+pub(crate) type Entities = BTreeMap<String, (Box<EntityFact>, Vec<MergedRow>)>;
 
 /// The canonical name of an entity; the id's own words when nothing is known of it.
-pub(crate) fn name_of(id: &str, entities: &Entities<'_>) -> String {
-    let name = entities.get(id).and_then(|(fact, _)| fact.name());
+pub(crate) fn name_of(id: &str, entities: &Entities) -> String {
+    name_or_slug(entities.get(id).and_then(|(fact, _)| fact.name()), id)
+}
+
+pub(crate) fn name_or_slug(name: Option<&str>, id: &str) -> String {
     name.unwrap_or_else(|| id.split_once(':').map_or(id, |(_, slug)| slug)).to_owned()
 }
 

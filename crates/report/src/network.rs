@@ -16,7 +16,7 @@ const CO_MENTIONED: usize = 150;
 const CO_EDGES: usize = 500;
 
 /// All edges, sorted by kind, then the heaviest first.
-pub(crate) fn edges(events: &[LedgerEvent], entities: &Entities<'_>) -> Vec<EdgeRow> {
+pub(crate) fn edges(events: &[LedgerEvent], entities: &Entities) -> Vec<EdgeRow> {
     let mut ties: BTreeMap<(&str, &str, &str), BTreeSet<&str>> = BTreeMap::new();
     for event in events {
         let actors: Vec<(&str, &str)> = event
@@ -76,7 +76,7 @@ fn kind_of(kind: EventType, role_a: &str, role_b: &str) -> &'static str {
 
 /// People and organisations that stand in the same documents. Where a list of documents is a
 /// sample, so is their intersection: both are drawn by the same hash.
-fn co_mentions(entities: &Entities<'_>) -> Vec<EdgeRow> {
+fn co_mentions(entities: &Entities) -> Vec<EdgeRow> {
     let mut actors: Vec<_> = entities
         .iter()
         .filter(|(_, (fact, _))| {
@@ -95,8 +95,8 @@ fn co_mentions(entities: &Entities<'_>) -> Vec<EdgeRow> {
                 let (a, b) = (a.min(b), a.max(b));
                 edges.push(EdgeRow {
                     id: format!("co_mentioned/{a}/{b}"),
-                    source: (**a).to_owned(),
-                    target: (**b).to_owned(),
+                    source: (*a).clone(),
+                    target: (*b).clone(),
                     kind: "co_mentioned".into(),
                     weight,
                     events: Vec::new(),

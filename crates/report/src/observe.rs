@@ -12,7 +12,7 @@ use bantin_text::Span;
 use crate::facts::{Drawn, Evidence, Listed, Place, Said, TellingKey, hash};
 use crate::monoid::{Merge, Sample};
 use crate::partial::Partial;
-use crate::reading::{Bar, Reading};
+use crate::reading::Bar;
 use crate::signature::Signature;
 use crate::snippet::{characters, sentence_of, shown};
 use crate::when::{Certainty, Days};
@@ -34,7 +34,7 @@ impl Partial {
             self.observe_events(&seen, tag.events.as_deref().unwrap_or_default());
             self.observe_statements(&seen, tag);
         }
-        self.observe_reading(&seen, bar);
+        self.readings.take(document, key, bar);
         self.list(&seen, zones);
     }
 
@@ -213,14 +213,6 @@ impl Partial {
                 kind: word(&statement.kind),
                 attribution: word(&statement.attribution),
             });
-        }
-    }
-
-    fn observe_reading(&mut self, seen: &Seen<'_>, bar: &Bar) {
-        let Some(mut reading) = Reading::unwritten(seen.document, seen.key) else { return };
-        if bar.admits(&reading) && self.readings.wants(&reading) {
-            reading.write(seen.document);
-            self.readings.add(reading);
         }
     }
 

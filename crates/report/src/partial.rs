@@ -9,12 +9,12 @@ use crate::facts::{
     AuditFact, DateFact, EntityFact, ErrorFact, Listed, Said, SpeakerFact, TellingFact, TellingKey,
     Totals,
 };
-use crate::monoid::{Merge, Pool, Sample, pairs};
-use crate::reading::{Bar, Reading};
+use crate::monoid::{Merge, Pool, pairs};
+use crate::reading::{Bar, Readings};
 use crate::report::Report;
 
 /// Name and version of a partial report's bytes.
-pub const PARTIAL_SCHEMA: &str = "bantin-partial/2";
+pub const PARTIAL_SCHEMA: &str = "bantin-partial/3";
 
 /// Documents that are listed one by one, with their near-duplicates found; beyond this number a
 /// fair sample of them is.
@@ -45,7 +45,7 @@ pub struct Partial {
     pub(crate) totals: Totals,
     #[serde(with = "pairs")]
     pub(crate) listed: BTreeMap<u64, Listed>,
-    pub(crate) readings: Sample<Reading, READABLE>,
+    pub(crate) readings: Readings,
     #[serde(with = "pairs")]
     pub(crate) entities: BTreeMap<String, Box<EntityFact>>,
     #[serde(with = "pairs")]
@@ -76,7 +76,7 @@ impl Default for Partial {
             schema: PARTIAL_SCHEMA.into(),
             totals: Totals::default(),
             listed: BTreeMap::new(),
-            readings: Sample::default(),
+            readings: Readings::default(),
             entities: BTreeMap::new(),
             tellings: BTreeMap::new(),
             speakers: BTreeMap::new(),
@@ -97,9 +97,9 @@ impl Partial {
         self.observe_above(record, &Bar::default());
     }
 
-    /// The same for a part that will be merged into one whose [`bar`](Partial::bar) is known: a
-    /// document that tells less is not made ready to be read, which costs as much as all the rest.
-    /// What comes out of merging is the same.
+    /// The same for a part that will be merged into one whose [`bar`](Partial::bar) is known: of a
+    /// document that tells less neither text nor layers are copied. What comes out of merging is
+    /// the same.
     pub fn observe_above(&mut self, record: &Record, bar: &Bar) {
         match record {
             Record::Document(document) => self.observe_document(document, bar),
@@ -129,9 +129,9 @@ impl Partial {
         self.errors.absorb(other.errors);
     }
 
-    /// What a document must tell to be among those that can be read in the page.
+    /// What a document must tell for its text and layers to be wanted.
     pub fn bar(&self) -> Bar {
-        Bar(self.readings.last_of_full().map(|reading| reading.rank.clone()))
+        self.readings.bar()
     }
 
     /// Number of error records observed.
@@ -151,8 +151,9 @@ impl Partial {
         }
     }
 
-    /// The report over everything observed and merged so far.
-    pub fn finish(&self) -> Report {
+    /// The report over everything observed and merged so far. What it does not show is let go
+    /// before its rows are made, so that the two need little more memory than one.
+    pub fn finish(self) -> Report {
         Report::new(self)
     }
 

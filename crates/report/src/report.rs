@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use bantin_document::MentionType;
 
 use crate::agreements;
-use crate::facts::{Drawn, EntityFact, Evidence, Held, Listed};
+use crate::facts::{Drawn, EntityFact, Evidence, Held, Listed, SpeakerFact};
 use crate::identity::{Identity, name_key};
 use crate::ledger;
 use crate::library::Library;
 use crate::monoid::{Merge, Sample};
-use crate::names::{Entities, name_of, names_of};
+use crate::names::{Entities, name_or_slug, names_of};
 use crate::network;
 use crate::partial::{ENTITIES, Partial, STATEMENTS};
+use crate::reading::Laid;
 use crate::rows::{
     AgreementRow, AuditRow, ByZone, Corpus, DateRow, DocumentRow, EdgeRow, EntityRow, ErrorRow,
     ErrorSample, EventRow, RemovedNameRow, StatementRow, StoryRow, TitleRow,
@@ -48,39 +49,40 @@ pub struct Report {
     pub network: Vec<EdgeRow>,
     /// Failures.
     pub errors: Vec<ErrorRow>,
-    /// Documents that can be read in the page: ids, and records as lines of JSON.
-    pub(crate) readings: Vec<(String, String)>,
+    /// Documents that can be read in the page.
+    pub(crate) readings: Vec<Laid>,
     /// What the codes of rules mean.
     pub(crate) rules: BTreeMap<String, &'static str>,
 }
 
 impl Report {
-    pub(crate) fn new(partial: &Partial) -> Report {
-        let totals = &partial.totals;
-        let complete = partial.listed.len() as u64 == totals.documents;
+    pub(crate) fn new(mut partial: Partial) -> Report {
+        let complete = partial.listed.len() as u64 == partial.totals.documents;
         let stories = Stories::of(&partial.listed, complete);
         let identity = Identity::of(&partial.entities);
-        let united = identity.unite(&partial.entities);
-        let library = Library::of(partial);
+        let united = identity.unite(std::mem::take(&mut partial.entities));
+        let library = Library::of(&partial.listed, &partial.readings);
         let ledger = ledger::events(&partial.tellings, &identity, &stories, &united);
-        let (documents, positions) = documents(partial, &stories);
+        drop(std::mem::take(&mut partial.tellings));
+        let (documents, positions) = documents(&partial.listed, &stories);
         let mut report = Report {
             events: ledger.iter().map(|event| event.row(&stories)).collect(),
             agreements: agreements::rows(&united, &ledger, &library),
             network: network::edges(&ledger, &united),
-            statements: statements(partial, &identity),
+            statements: statements(&partial, &identity),
             documents,
-            dates: dates(partial, &library),
-            audit: audit(partial),
-            removed_names: removed_names(partial),
+            dates: dates(&partial, &library),
+            audit: audit(&partial),
+            removed_names: removed_names(&partial),
             stories: stories.rows(&partial.listed),
-            errors: errors(partial),
+            errors: errors(&partial),
             ..Report::default()
         };
+        report.corpus = corpus(&partial, &report, &stories, &united);
         let told = (&report.events[..], &positions);
-        report.entities = entities(&united, told, partial, &identity, &stories, &library);
-        report.readings = library.readings;
-        report.corpus = corpus(partial, &report, &stories, &united);
+        report.entities = entities(united, told, &partial.speakers, &identity, &stories, &library);
+        report.readings = partial.readings.into_laid().collect();
+        report.corpus.readable = report.readings.len() as u64;
         report
     }
 
@@ -96,15 +98,18 @@ impl Report {
 }
 
 /// The rows, and where in them the document of a key stands.
-fn documents(partial: &Partial, stories: &Stories) -> (Vec<DocumentRow>, BTreeMap<u64, u32>) {
-    let mut listed: Vec<(&u64, &Listed)> = partial.listed.iter().collect();
+fn documents(
+    all: &BTreeMap<u64, Listed>,
+    stories: &Stories,
+) -> (Vec<DocumentRow>, BTreeMap<u64, u32>) {
+    let mut listed: Vec<(&u64, &Listed)> = all.iter().collect();
     listed.sort_by_key(|(key, document)| (&document.id, &document.path, document.line, **key));
     let positions = listed.iter().enumerate().map(|(n, (key, _))| (**key, n as u32)).collect();
     let rows = listed.into_iter().map(|(key, listed)| {
         let kept = listed.zones.iter().filter(|(kind, _)| kind.is_kept());
         DocumentRow {
             id: listed.id.clone(),
-            story: partial.listed[&stories.first(*key)].id.clone(),
+            story: all[&stories.first(*key)].id.clone(),
             title: listed.title.clone(),
             opening: listed.opening.clone(),
             date: listed.date.as_ref().map(|(day, _)| day.clone()),
@@ -130,9 +135,9 @@ fn documents(partial: &Partial, stories: &Stories) -> (Vec<DocumentRow>, BTreeMa
 const NAMED_IN: usize = 64;
 
 fn entities(
-    united: &Entities<'_>,
+    united: Entities,
     (events, positions): (&[EventRow], &BTreeMap<u64, u32>),
-    partial: &Partial,
+    speakers: &BTreeMap<Vec<String>, SpeakerFact>,
     identity: &Identity,
     stories: &Stories,
     library: &Library<'_>,
@@ -148,19 +153,18 @@ fn entities(
         }
     }
     let mut speaks: BTreeMap<&str, u64> = BTreeMap::new();
-    for (speakers, fact) in &partial.speakers {
-        for speaker in speakers {
+    for (together, fact) in speakers {
+        for speaker in together {
             *speaks.entry(identity.leader(speaker)).or_default() += fact.statements;
         }
     }
-    let mut chosen: Vec<_> = united.iter().collect();
-    chosen.sort_by_cached_key(|(id, (fact, _))| {
-        Reverse((fact.documents, fact.mentions(), Reverse(**id)))
-    });
+    // Of those in as many documents that are named as often, the first by id.
+    let mut chosen: Vec<_> = united.into_iter().collect();
+    chosen.sort_by_cached_key(|(_, (fact, _))| Reverse((fact.documents, fact.mentions())));
     let mut rank = 0;
     chosen.retain(|(id, _)| {
         rank += 1;
-        rank <= ENTITIES || takes_part.contains_key(**id)
+        rank <= ENTITIES || takes_part.contains_key(id.as_str())
     });
     chosen
         .into_iter()
@@ -170,20 +174,20 @@ fn entities(
                 seen_in.filter_map(|key| positions.get(key).copied()).collect();
             named_in.sort_unstable();
             EntityRow {
-                id: (*id).to_owned(),
                 kind: fact.types.most().map_or("MISC", |kind| kind.as_str()).into(),
-                name: name_of(id, united),
+                name: name_or_slug(fact.name(), &id),
                 mentions: fact.mentions(),
                 documents: fact.documents,
                 stories: stories.count(fact.seen_in.items(), fact.documents),
                 zones: ByZone(fact.zones.iter().map(|(k, n)| (*k, *n)).collect()),
-                names: names_of(fact),
-                titles: titles(fact),
-                merged: merged.clone(),
-                events: takes_part.remove(*id).unwrap_or_default(),
-                statements: speaks.get(*id).copied().unwrap_or_default(),
+                names: names_of(&fact),
+                titles: titles(&fact),
+                merged,
+                events: takes_part.remove(id.as_str()).unwrap_or_default(),
+                statements: speaks.get(id.as_str()).copied().unwrap_or_default(),
                 evidence: library.evidence(&fact.evidence),
                 named_in,
+                id,
             }
         })
         .collect()
@@ -332,12 +336,7 @@ fn errors(partial: &Partial) -> Vec<ErrorRow> {
     rows.collect()
 }
 
-fn corpus(
-    partial: &Partial,
-    report: &Report,
-    stories: &Stories,
-    entities: &Entities<'_>,
-) -> Corpus {
+fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: &Entities) -> Corpus {
     let totals = &partial.totals;
     let mut dates = BTreeMap::new();
     for row in &report.dates {
@@ -376,7 +375,7 @@ fn corpus(
         dates,
         event_dates,
         listed: report.documents.len() as u64,
-        readable: report.readings.len() as u64,
+        readable: 0,
     }
 }
 

@@ -3,11 +3,10 @@
 use bantin_document::Record;
 use bantin_report::{Report, Tables, diff};
 
-use crate::{observed, records};
+use crate::{files, observed, records};
 
 fn tables(report: &Report) -> Tables {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    report.tables().into_iter().map(|(name, bytes)| (name, text(bytes))).collect()
+    files(report, "tables/").into_iter().collect()
 }
 
 #[test]

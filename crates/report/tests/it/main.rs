@@ -6,7 +6,7 @@ mod monoid;
 mod tables;
 
 use bantin_document::{Fields, Record};
-use bantin_report::Partial;
+use bantin_report::{Partial, Report};
 
 /// The records of `fixtures/report/NAME.jsonl`.
 fn records(name: &str) -> Vec<Record> {
@@ -20,4 +20,20 @@ fn observed(records: &[Record]) -> Partial {
     let mut partial = Partial::default();
     records.iter().for_each(|record| partial.observe(record));
     partial
+}
+
+/// The files of a report whose path begins so, with what is left of the path.
+fn files(report: &Report, place: &str) -> Vec<(String, String)> {
+    let files = report.files().into_iter();
+    let found = files.filter_map(|file| {
+        let name = file.path.strip_prefix(place)?.to_owned();
+        let mut bytes = Vec::new();
+        file.write(&mut bytes).expect("a vector takes every byte");
+        Some((name, String::from_utf8(bytes).expect("a report is text")))
+    });
+    found.collect()
+}
+
+fn page(report: &Report) -> String {
+    files(report, "report.html").remove(0).1
 }

@@ -1,13 +1,13 @@
 //! The tables and the summary of a few stories, to be read.
 
-use crate::{observed, records};
+use crate::{files, observed, page, records};
 
 #[test]
 fn tables_of_the_scholarship_stories() {
     let report = observed(&records("scholarships")).finish();
     let mut all = String::new();
-    for (name, bytes) in report.tables() {
-        all += &format!("== {name}\n{}", String::from_utf8(bytes).unwrap());
+    for (name, text) in files(&report, "tables/") {
+        all += &format!("== {name}\n{}", text);
     }
     insta::assert_snapshot!(all);
     insta::assert_snapshot!("markdown", report.markdown());
@@ -17,8 +17,8 @@ fn tables_of_the_scholarship_stories() {
 fn exports_of_the_scholarship_stories() {
     let report = observed(&records("scholarships")).finish();
     let mut all = String::new();
-    for (name, bytes) in report.exports() {
-        all += &format!("== {name}\n{}\n", String::from_utf8(bytes).unwrap());
+    for (name, text) in files(&report, "exports/") {
+        all += &format!("== {name}\n{}\n", text);
     }
     insta::assert_snapshot!(all.replace('\r', ""));
 }
@@ -29,7 +29,7 @@ fn nothing_in_a_text_ends_the_data_of_the_page() {
     let text = "Bài viết </script><script>alert(1)</script> <!-- & \"x\" kết thúc.";
     let mut document = bantin_document::Document::new("</script>\"'<b>", text);
     document.tag = Some(Default::default());
-    let html = observed(&[bantin_document::Record::Document(document)]).finish().html();
+    let html = page(&observed(&[bantin_document::Record::Document(document)]).finish());
     let scripts = html.matches("<script").count();
     assert_eq!(scripts, html.matches("</script>").count());
     assert!(!html.contains("<script>alert"));
@@ -40,7 +40,7 @@ fn nothing_in_a_text_ends_the_data_of_the_page() {
 /// The page asks nothing of anybody: no address outside namespaces, nothing loaded.
 #[test]
 fn the_page_needs_no_network() {
-    let html = observed(&records("scholarships")).finish().html();
+    let html = page(&observed(&records("scholarships")).finish());
     for word in ["src=", "@import", "url(", "fetch(", "XMLHttpRequest", "https://"] {
         assert!(!html.contains(word), "{word}");
     }
