@@ -8,7 +8,7 @@ use std::sync::{PoisonError, RwLock};
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
 use bantin_pipeline::{AtomicFile, Counts, Gather};
-use bantin_report::{Bar, Partial, Tables};
+use bantin_report::{Bar, Observer, Partial, Tables};
 
 use crate::cli::{Report, ReportTask, Source};
 use crate::console::{Console, say};
@@ -48,8 +48,8 @@ pub(crate) struct Observe {
 
 impl Observe {
     /// Takes a record into a part of the report.
-    pub(crate) fn observe(&self, record: &Record, part: &mut Partial) {
-        part.observe_above(record, &self.bar.read().unwrap_or_else(PoisonError::into_inner));
+    pub(crate) fn observe(&self, record: &Record, part: &mut Observer) {
+        part.observe(record, &self.bar.read().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Says how far the whole has come.
@@ -60,7 +60,7 @@ impl Observe {
 
 #[derive(Default)]
 pub(crate) struct Observed {
-    pub(crate) partial: Partial,
+    pub(crate) observer: Observer,
     /// Documents that tag has not seen.
     untagged: u64,
 }
@@ -69,7 +69,7 @@ impl Gather for Observe {
     type Part = Observed;
 
     fn record(&self, record: &Record, part: &mut Observed) {
-        self.observe(record, &mut part.partial);
+        self.observe(record, &mut part.observer);
         if let Record::Document(document) = record {
             part.untagged += u64::from(document.tag.is_none());
         }
@@ -77,7 +77,7 @@ impl Gather for Observe {
 
     /// The report counts what is kept apart, too.
     fn diverted(&self, record: &Record, part: &mut Observed) {
-        part.partial.observe(record);
+        self.observe(record, &mut part.observer);
     }
 }
 
@@ -87,27 +87,28 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let mut console = Console::new(&inputs, source.quiet, false);
     let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
-    let mut whole = Observed::default();
+    let mut whole = Partial::default();
+    let mut untagged = 0;
     let gather = Observe::default();
     engine.run(&inputs, &gather, |output| -> Result<()> {
         counts += output.counts;
         console.unit(&output);
         rejects.take(&output.rejects)?;
-        whole.partial.merge(output.part.partial);
-        gather.raise(whole.partial.bar());
-        whole.untagged += output.part.untagged;
+        whole.merge(output.part.observer.into_partial());
+        gather.raise(whole.bar());
+        untagged += output.part.untagged;
         Ok(())
     })?;
     rejects.commit()?;
     console.finish(0, counts, false);
-    if whole.untagged > 0 {
+    if untagged > 0 {
         console.note(&format!(
             "{} of {} documents have no layer of tag, so the report says little of them; \
              `bantin run` makes all layers",
-            whole.untagged, counts.documents
+            untagged, counts.documents
         ));
     }
-    Ok((whole.partial, counts))
+    Ok((whole, counts))
 }
 
 fn merge(parts: &[PathBuf], quiet: bool) -> Result<Partial> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use bantin_document::{Record, Unit};
 use bantin_pipeline::{Folder, Gather, Inputs};
-use bantin_report::Partial;
+use bantin_report::{Observer, Partial};
 
 use crate::cli::Run;
 use crate::console::Console;
@@ -36,7 +36,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         |part: &Both| part.lines.as_slice(),
         |output| {
             console.unit(&output);
-            whole.merge(output.part.partial);
+            whole.merge(output.part.observer.into_partial());
             gather.0.raise(whole.bar());
             rejects.take(&output.rejects)
         },
@@ -50,7 +50,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         (engine.format, engine.limit) = (None, usize::MAX);
         let observe = gather.0;
         engine.run(&kept, &observe, |output| -> Result<()> {
-            whole.merge(output.part.partial);
+            whole.merge(output.part.observer.into_partial());
             observe.raise(whole.bar());
             Ok(())
         })?;
@@ -74,7 +74,7 @@ struct LinesAndReport(Observe);
 #[derive(Default)]
 struct Both {
     lines: Vec<u8>,
-    partial: Partial,
+    observer: Observer,
 }
 
 impl Gather for LinesAndReport {
@@ -82,10 +82,10 @@ impl Gather for LinesAndReport {
 
     fn record(&self, record: &Record, part: &mut Both) {
         record.write(&mut part.lines, Unit::Byte);
-        self.0.observe(record, &mut part.partial);
+        self.0.observe(record, &mut part.observer);
     }
 
     fn diverted(&self, record: &Record, part: &mut Both) {
-        part.partial.observe(record);
+        self.0.observe(record, &mut part.observer);
     }
 }

@@ -76,7 +76,7 @@ pub use crate::diff::{Change, Diff, DiffError, TableDiff, Tables, diff};
 pub use crate::facts::Evidence;
 pub use crate::files::File;
 pub use crate::partial::{
-    ENTITIES, LISTED, PARTIAL_SCHEMA, Partial, PartialError, READABLE, STATEMENTS,
+    ENTITIES, LISTED, Observer, PARTIAL_SCHEMA, Partial, PartialError, READABLE, STATEMENTS,
 };
 pub use crate::reading::Bar;
 pub use crate::report::Report;

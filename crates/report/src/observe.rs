@@ -13,7 +13,7 @@ use crate::facts::{Drawn, Evidence, Listed, Place, Said, TellingKey, hash};
 use crate::monoid::{Merge, Sample};
 use crate::partial::Partial;
 use crate::reading::Bar;
-use crate::signature::Signature;
+use crate::signature::{Keys, Signature};
 use crate::snippet::{characters, sentence_of, shown};
 use crate::when::{Certainty, Days};
 
@@ -21,7 +21,7 @@ use crate::when::{Certainty, Days};
 const OPENING: usize = 80;
 
 impl Partial {
-    pub(crate) fn observe_document(&mut self, document: &Document, bar: &Bar) {
+    pub(crate) fn observe_document(&mut self, document: &Document, bar: &Bar, keys: &mut Keys) {
         let hash_of_id = hash(&document.id);
         let key = hash_of_id ^ hash(&document.text).rotate_left(1);
         let tag = document.tag.as_ref();
@@ -35,7 +35,7 @@ impl Partial {
             self.observe_statements(&seen, tag);
         }
         self.readings.take(document, key, bar);
-        self.list(&seen, zones);
+        self.list(&seen, zones, keys);
     }
 
     fn observe_zones(&mut self, seen: &Seen<'_>) -> BTreeMap<ZoneKind, u64> {
@@ -216,7 +216,7 @@ impl Partial {
         }
     }
 
-    fn list(&mut self, seen: &Seen<'_>, zones: BTreeMap<ZoneKind, u64>) {
+    fn list(&mut self, seen: &Seen<'_>, zones: BTreeMap<ZoneKind, u64>, keys: &mut Keys) {
         let document = seen.document;
         let meta = document.clean.as_ref().map(|clean| &clean.meta);
         let tag = document.tag.as_ref();
@@ -251,7 +251,7 @@ impl Partial {
             events: tag.and_then(|tag| tag.events.as_ref()).map_or(0, Vec::len) as u64,
             statements: tag.and_then(|tag| tag.statements.as_ref()).map_or(0, Vec::len) as u64,
             flags,
-            signature: Signature::of(view.text()),
+            signature: Signature::of(view.text(), keys),
         };
         let totals = &mut self.totals;
         totals.documents += 1;

@@ -12,6 +12,7 @@ use crate::facts::{
 use crate::monoid::{Merge, Pool, pairs};
 use crate::reading::{Bar, Readings};
 use crate::report::Report;
+use crate::signature::Keys;
 
 /// Name and version of a partial report's bytes.
 pub const PARTIAL_SCHEMA: &str = "bantin-partial/3";
@@ -94,15 +95,12 @@ impl Partial {
     /// Adds what one record says. A document is taken with whatever layers it has; an error
     /// record is counted.
     pub fn observe(&mut self, record: &Record) {
-        self.observe_above(record, &Bar::default());
+        self.take(record, &Bar::default(), &mut Keys::default());
     }
 
-    /// The same for a part that will be merged into one whose [`bar`](Partial::bar) is known: of a
-    /// document that tells less neither text nor layers are copied. What comes out of merging is
-    /// the same.
-    pub fn observe_above(&mut self, record: &Record, bar: &Bar) {
+    fn take(&mut self, record: &Record, bar: &Bar, keys: &mut Keys) {
         match record {
-            Record::Document(document) => self.observe_document(document, bar),
+            Record::Document(document) => self.observe_document(document, bar, keys),
             Record::Error(error) => {
                 self.totals.errors += 1;
                 let fact = self.errors.entry((error.stage.clone(), error.code)).or_default();
@@ -175,6 +173,26 @@ impl Partial {
             return Err(PartialError::WrongSchema { found: schema });
         }
         Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// Takes many records into a part that will be merged into a larger whole.
+#[derive(Clone, Debug, Default)]
+pub struct Observer {
+    partial: Partial,
+    keys: Keys,
+}
+
+impl Observer {
+    /// Adds what one record says. Of a document that tells less than the [`bar`](Partial::bar) of
+    /// the whole neither text nor layers are copied; what comes out of merging is the same.
+    pub fn observe(&mut self, record: &Record, bar: &Bar) {
+        self.partial.take(record, bar, &mut self.keys);
+    }
+
+    /// What was observed.
+    pub fn into_partial(self) -> Partial {
+        self.partial
     }
 }
 

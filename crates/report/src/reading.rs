@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt::Write;
 
 use bantin_document::{Document, MentionType, Spanned, Tag};
 use serde::{Deserialize, Serialize};
 
+use crate::files::json;
 use crate::monoid::{Merge, pairs};
 use crate::partial::{READABLE, READING_BYTES};
 use crate::snippet::sum;
@@ -155,7 +155,7 @@ fn layers(document: &Document) -> String {
     let read_as = document.zones();
     let mut words = Words::default();
     words.number("");
-    let mut out = String::with_capacity(document.text.len());
+    let mut out = Vec::with_capacity(document.text.len());
     let mut rows = Rows::new("\"zones\":[", document, &mut out);
     for zone in &*read_as {
         let rule = words.number(zone.rule.as_deref().unwrap_or_default());
@@ -179,23 +179,23 @@ fn layers(document: &Document) -> String {
         let len = said.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
         rows.row(mention, &said[..len]);
     }
-    out.push_str("],\"words\":");
-    out.push_str(&serde_json::to_string(&words.list).expect("strings are JSON"));
-    out.push('}');
-    out
+    out.extend_from_slice(b"],\"words\":");
+    json(&words.list, &mut out);
+    out.push(b'}');
+    String::from_utf8(out).expect("it was written from texts and numbers")
 }
 
 /// The rows of one layer: spans with the numbers of words.
 struct Rows<'d, 'o> {
     text: &'d str,
-    out: &'o mut String,
+    out: &'o mut Vec<u8>,
     at: usize,
     first: bool,
 }
 
 impl<'d, 'o> Rows<'d, 'o> {
-    fn new(head: &str, document: &'d Document, out: &'o mut String) -> Rows<'d, 'o> {
-        out.push_str(head);
+    fn new(head: &str, document: &'d Document, out: &'o mut Vec<u8>) -> Rows<'d, 'o> {
+        out.extend_from_slice(head.as_bytes());
         Rows { text: &document.text, out, at: 0, first: true }
     }
 
@@ -203,19 +203,39 @@ impl<'d, 'o> Rows<'d, 'o> {
         let span = item.span();
         // What lies in between is looked at again by the next layer, sixteen bytes at a time.
         let way = match self.text.get(self.at..span.start()) {
-            Some(between) => units(between) as i64,
-            None => -(units(&self.text[span.start()..self.at]) as i64),
+            Some(between) => units(between) as isize,
+            None => -(units(&self.text[span.start()..self.at]) as isize),
         };
         self.at = span.start();
-        let comma = if self.first { "" } else { "," };
+        self.out.extend_from_slice(if self.first { b"[" } else { b",[" });
         self.first = false;
-        let length = units(&self.text[span]);
-        write!(self.out, "{comma}[{way},{length}").expect("a string takes every character");
-        for word in words {
-            write!(self.out, ",{word}").expect("a string takes every character");
+        if way < 0 {
+            self.out.push(b'-');
         }
-        self.out.push(']');
+        number(way.unsigned_abs(), self.out);
+        self.out.push(b',');
+        number(units(&self.text[span]), self.out);
+        for word in words {
+            self.out.push(b',');
+            number(*word, self.out);
+        }
+        self.out.push(b']');
     }
+}
+
+fn number(number: usize, out: &mut Vec<u8>) {
+    let mut room = [0; 20];
+    let mut at = room.len();
+    let mut left = number;
+    loop {
+        at -= 1;
+        room[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&room[at..]);
 }
 
 /// Length in UTF-16 units.

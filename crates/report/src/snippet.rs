@@ -2,6 +2,7 @@
 
 use bantin_document::{Document, Spanned};
 use bantin_text::Span;
+use memchr::{memchr_iter, memchr3_iter, memmem};
 
 /// Longest evidence, in characters; the sentences of an agency text mostly fit.
 const LONGEST: usize = 420;
@@ -10,13 +11,18 @@ const LONGEST: usize = 420;
 pub(crate) fn characters(text: &str) -> u64 {
     let is_blank = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
     let count = sum(text, |byte| u8::from(byte as i8 >= -64) & u8::from(!is_blank(byte)));
+    (count - foreign_blanks(text).count()) as u64
+}
+
+/// Where white space begins that is not ASCII.
+fn foreign_blanks(text: &str) -> impl Iterator<Item = usize> {
     // Vietnamese letters begin with C3 to C6 and E1 B8 to BB, and no white space does.
     let bytes = text.as_bytes();
-    let rare = memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes)
-        .chain(memchr::memchr_iter(0x9A, bytes).filter_map(|at| at.checked_sub(1)));
-    let blank =
-        rare.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
-    (count - blank.count()) as u64
+    let rare = memchr3_iter(0xC2, 0xE2, 0xE3, bytes);
+    let ogham = memchr_iter(0x9A, bytes).filter_map(|at| at.checked_sub(1));
+    let starts =
+        move |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    rare.chain(ogham).filter(starts)
 }
 
 /// The sum of what each byte counts, at most 2; made for the wide registers of a processor.
@@ -46,7 +52,7 @@ pub(crate) fn sentence_of(document: &Document, span: Span) -> Span {
 /// The words of `span` on one line. When they are too many, those around `focus`.
 pub(crate) fn shown(text: &str, span: Span, focus: Span) -> String {
     let surface = &text[span];
-    if surface.char_indices().nth(LONGEST).is_none() {
+    if sum(surface, |byte| u8::from(byte as i8 >= -64)) <= LONGEST {
         return one_line(surface);
     }
     let focus = focus.start().clamp(span.start(), span.end()) - span.start();
@@ -68,6 +74,13 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 fn one_line(text: &str) -> String {
+    let control = |byte: u8| u8::from(byte < b' ');
+    let is_one = sum(text, control) == 0
+        && foreign_blanks(text).next().is_none()
+        && memmem::find(text.as_bytes(), b"  ").is_none();
+    if is_one {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -88,6 +101,12 @@ mod tests {
         let text = format!("Đường “Lê Lợi”…{spaces}– 中文\u{301}ᚠ£\u{10ffff}");
         let plain = text.chars().filter(|c| !c.is_whitespace()).count();
         assert_eq!(characters(&text), plain as u64);
+    }
+
+    #[test]
+    fn white_space_of_every_kind_becomes_one_blank() {
+        let text = "  Đường\u{1680}“Lê\u{a0} \tLợi”…\r\n\u{2028}– Huế\u{3000} ";
+        assert_eq!(one_line(text), text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
 
     #[test]
