@@ -212,7 +212,14 @@ impl Scan<'_> {
             let sure = match form {
                 Form::Full => !self.before_is(at, 1, &["số"]),
                 Form::Stroke => triggered || self.means_a_day(at, next, value),
-                Form::Loose => triggered || matches!(value, Value::Range(..)),
+                // "từ ngày 28-5 đến 2-6"
+                Form::Loose => {
+                    triggered
+                        || matches!(value, Value::Range(..))
+                        || self.after_expression(at)
+                            && self.before_is(at, 1, &["đến", "tới"])
+                            && self.closes_or_goes_on(next)
+                }
             };
             if sure {
                 return self.finish(next, value, "D402");
@@ -231,6 +238,30 @@ impl Scan<'_> {
         let (next, date) = self.day_of_month(at)?;
         date.year?;
         self.finish(next, date.into(), "D401")
+    }
+
+    /// Whether the expression at `first` is the day of a feast or anniversary: `Quốc khánh 2/9`,
+    /// `kỷ niệm ngày thành lập quan hệ ngoại giao 12/4/1973`.
+    pub(crate) fn is_commemorated(&self, first: usize) -> bool {
+        const REACH: usize = 10;
+        for back in 1..=REACH {
+            match self.before(first, back) {
+                Word::Is("niệm" | "khánh") => return true,
+                Word::Is("lập" | "sinh" | "thống") if self.is_day_of(first, back) => {
+                    return true;
+                }
+                Word::Comma | Word::Dot | Word::Colon | Word::Close | Word::Mark => {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// `ngày thành lập`, `ngày sinh`, `ngày truyền thống`
+    fn is_day_of(&self, first: usize, back: usize) -> bool {
+        self.before_is(first, back + 1, &["ngày"]) || self.before_is(first, back + 2, &["ngày"])
     }
 
     /// Whether `2/9` without a trigger is a day and not a fraction, a street or a score.

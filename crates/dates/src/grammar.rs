@@ -18,6 +18,9 @@ pub struct Expression {
     pub anchor: Anchor,
     /// Code of the rule, one of [`crate::rules::RULES`].
     pub rule: &'static str,
+    /// True for a day that is named in passing, at which nothing is told to happen: a day that is
+    /// commemorated, and either end of a stretch. `cùng ngày` leans on another if there is one.
+    pub aside: bool,
 }
 
 /// What an expression is counted from.
@@ -134,8 +137,18 @@ impl Scan<'_> {
             value: reading.value,
             anchor: reading.anchor,
             rule: reading.rule,
+            aside: self.is_aside(first, reading.next),
         });
         reading.next
+    }
+
+    /// `nhân kỷ niệm ngày thành lập 12/4/1973`, `từ ngày 31/10 đến 3/11`
+    fn is_aside(&self, first: usize, next: usize) -> bool {
+        let to = ["đến", "tới"];
+        let ends = self.before_is(first, 1, &to) && self.after_expression(first);
+        let begins = self.before_is(first, 1, &["từ"])
+            && (self.is_any(next, &to) || self.word(next) == Word::Dash);
+        ends || begins || self.is_commemorated(first)
     }
 
     pub(crate) fn word(&self, at: usize) -> Word {
@@ -197,6 +210,7 @@ impl Scan<'_> {
 /// [`find`] has done it; call it again on a choice of its expressions, such as those of one zone.
 pub fn link(found: &mut [Expression]) {
     let mut last: [Option<Date>; 3] = [None; 3]; // day, month, year
+    let mut in_passing = None;
     for i in 0..found.len() {
         let written = bracketed(found, i);
         let expression = &mut found[i];
@@ -204,7 +218,7 @@ pub fn link(found: &mut [Expression]) {
             (expression.anchor, expression.value)
         {
             let slot = match unit {
-                Unit::Day => last[0].and_then(|d| shifted(d, offset)),
+                Unit::Day => last[0].or(in_passing).and_then(|d| shifted(d, offset)),
                 Unit::Month => last[1],
                 _ => last[2],
             };
@@ -214,7 +228,7 @@ pub fn link(found: &mut [Expression]) {
         if let Value::Date(date) = expression.value {
             let date = date.without_time();
             if date.unit == Unit::Day && date.day.is_some() {
-                last[0] = Some(date);
+                *(if expression.aside { &mut in_passing } else { &mut last[0] }) = Some(date);
             }
             if date.unit >= Unit::Month && date.month.is_some() && date.unit != Unit::Week {
                 last[1] = Some(Date { day: None, unit: Unit::Month, ..date });

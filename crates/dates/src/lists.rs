@@ -15,6 +15,7 @@ impl Scan<'_> {
         let mut items: [(usize, usize, u8, Option<Part>); 8] = [(0, 0, 0, None); 8];
         let mut count = 0;
         let mut start = at;
+        let mut marked = false;
         loop {
             let (mut i, part) = match self.part(start) {
                 Some((next, part)) => (next, Some(part)),
@@ -27,12 +28,19 @@ impl Scan<'_> {
             if self.is_any(i, &["mùng", "mồng"]) {
                 i += 1;
             }
+            marked |= triggered;
             if count == 0 && !triggered && !self.before_is(at, 1, &["từ"]) {
                 return None;
             }
             if count > 0 {
                 let end = match self.figures(i) {
                     Some((next, Value::Date(date), Form::Full | Form::Stroke)) => {
+                        Some((next, date))
+                    }
+                    // "ngày 17 đến 20-6", but "ngày 3 và 4-5 người bị thương"
+                    Some((next, Value::Date(date), Form::Loose))
+                        if marked && self.closes_or_goes_on(next) =>
+                    {
                         Some((next, date))
                     }
                     Some(_) => return None,
