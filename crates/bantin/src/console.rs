@@ -10,6 +10,8 @@ use bantin_document::ErrorRecord;
 use bantin_pipeline::{Counts, Inputs, Named, Output};
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::Source;
+
 /// Messages of one kind that are shown one by one.
 const SHOWN: u64 = 20;
 
@@ -36,14 +38,19 @@ pub(crate) struct Console {
     counts: Counts,
     last: Instant,
     failures: u64,
+    empty: u64,
     repeated: u64,
+    text_fields: Vec<String>,
+    /// Which of them a record had.
+    present: u64,
     ids: HashSet<u64>,
 }
 
 impl Console {
     /// `to_stdout`: the data goes to stdout, so a bar may not be drawn on the terminal that shows
     /// it, nor beside the bar of the next command of a pipe.
-    pub(crate) fn new(inputs: &Inputs, quiet: bool, to_stdout: bool) -> Console {
+    pub(crate) fn new(inputs: &Inputs, source: &Source, to_stdout: bool) -> Console {
+        let quiet = source.quiet;
         let draw = !quiet && io::stderr().is_terminal() && !(to_stdout && is_shown_or_piped());
         let size = inputs.size();
         let bar = draw.then(|| bar(size));
@@ -60,7 +67,10 @@ impl Console {
             counts: Counts::default(),
             last: Instant::now(),
             failures: 0,
+            empty: 0,
             repeated: 0,
+            text_fields: source.text_field.clone(),
+            present: 0,
             ids: HashSet::new(),
         }
     }
@@ -72,8 +82,12 @@ impl Console {
         for failure in &output.failures {
             self.failure(failure);
         }
+        self.present |= output.present;
         for document in &output.documents {
             self.id(document);
+            if document.empty {
+                self.empty(document);
+            }
         }
         if let Some(bar) = &self.bar {
             bar.set_position(self.read);
@@ -108,8 +122,16 @@ impl Console {
         if self.failures > SHOWN {
             self.note(&format!("{} more records failed", HumanCount(self.failures - SHOWN)));
         }
+        if self.empty > SHOWN {
+            self.note(&format!("{} more texts are empty", HumanCount(self.empty - SHOWN)));
+        }
         if self.repeated > SHOWN {
             self.note(&format!("{} more ids are used twice", HumanCount(self.repeated - SHOWN)));
+        }
+        for (n, field) in self.text_fields.iter().enumerate().take(64) {
+            if self.present != 0 && self.present >> n & 1 == 0 {
+                self.note(&format!("no record has the field \"{field}\" of --text-field"));
+            }
         }
         if to_stdout && total.errors == 0 && total.empty == 0 {
             return;
@@ -139,6 +161,13 @@ impl Console {
         };
         let code = serde_json::to_string(&failure.code).unwrap_or_default();
         self.note(&format!("{place}{}: {}", code.trim_matches('"'), failure.message));
+    }
+
+    fn empty(&mut self, document: &Named) {
+        self.empty += 1;
+        if self.empty <= SHOWN {
+            self.note(&format!("{}: the text is empty", document.place));
+        }
     }
 
     fn id(&mut self, document: &Named) {

@@ -25,7 +25,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         &format!("{} {}", options.configuration()?, source.configuration()),
     );
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
-    let mut console = Console::new(&inputs, source.quiet, false);
+    let mut console = Console::new(&inputs, &source, false);
     let mut rejects = source.rejects(&inputs, Some(&folder))?;
     let mut whole = Partial::default();
     let gather = LinesAndReport::default();

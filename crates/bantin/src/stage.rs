@@ -61,7 +61,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
     configuration: String,
 ) -> Result<Outcome> {
     let to_stdout = sink.output.is_none();
-    let mut console = Console::new(inputs, source.quiet, to_stdout);
+    let mut console = Console::new(inputs, source, to_stdout);
     let mut counts = Counts::default();
     let mut kept = 0;
     match &sink.output {

@@ -70,13 +70,23 @@ impl Record {
     /// an id has an empty one: the caller knows its file and line. Cost: one scan of the line, and
     /// one parse of each field that is ours.
     pub fn parse(line: &str, fields: &Fields) -> Result<Record, ReadError> {
+        Record::parse_noting(line, fields, &mut 0)
+    }
+
+    /// The same, and sets bit `n` of `present` when a record that is not ours has the text field
+    /// `n`, so that in the end one can say which of them no record has.
+    pub fn parse_noting(
+        line: &str,
+        fields: &Fields,
+        present: &mut u64,
+    ) -> Result<Record, ReadError> {
         let RawFields(raw) = serde_json::from_str(line).map_err(|e| ReadError {
             unfinished: e.is_eof(),
             ..ReadError::new(ErrorCode::InvalidJson, said(&e, " at"))
         })?;
         let schema = raw.iter().find(|(name, _)| name == "schema").map(|(_, value)| word(value));
         match schema.filter(|schema| schema.starts_with(FAMILY)) {
-            None => foreign(raw, fields).map(Record::Document),
+            None => foreign(raw, fields, present).map(Record::Document),
             Some(schema) if schema == SCHEMA => ours(raw),
             Some(schema) => Err(ReadError::new(
                 ErrorCode::WrongSchema,
@@ -100,11 +110,16 @@ fn once(raw: &[(String, &RawValue)], is_read: impl Fn(&str) -> bool) -> Result<(
     Ok(())
 }
 
-fn foreign(raw: Vec<(String, &RawValue)>, fields: &Fields) -> Result<Document, ReadError> {
+fn foreign(
+    raw: Vec<(String, &RawValue)>,
+    fields: &Fields,
+    present: &mut u64,
+) -> Result<Document, ReadError> {
     once(&raw, |name| name == fields.id || fields.text.iter().any(|wanted| wanted == name))?;
     let mut text = String::new();
-    for wanted in &fields.text {
+    for (n, wanted) in fields.text.iter().enumerate() {
         let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
+        *present |= 1u64.checked_shl(n as u32).unwrap_or_default();
         let part: Option<String> = serde_json::from_str(value.get()).map_err(|e| {
             let said = said(&e, "");
             match e.is_data() {

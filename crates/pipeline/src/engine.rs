@@ -66,6 +66,8 @@ pub struct Output<P> {
     pub counts: Counts,
     /// Documents with the hash of their ids, in order.
     pub documents: Vec<Named>,
+    /// Which of the text fields a record had, by bit; of records that are not ours.
+    pub present: u64,
     /// Error records that arose here; those of earlier stages only pass.
     pub failures: Vec<ErrorRecord>,
     /// Bytes read of the files as they are stored.
@@ -80,6 +82,8 @@ pub struct Named {
     pub id: String,
     /// Where it was read: `FILE` or `FILE:LINE`.
     pub place: String,
+    /// True when it has no text.
+    pub empty: bool,
 }
 
 /// How many records there were.
@@ -198,13 +202,14 @@ impl<'s> Engine<'s> {
             rejects: Vec::new(),
             counts: Counts::default(),
             documents: Vec::new(),
+            present: 0,
             failures: Vec::new(),
             read: unit.read,
             ended: unit.ended,
         };
         let mut found = Vec::new();
         for piece in unit.pieces {
-            records(piece, inputs, &self.fields, |record| found.push(record));
+            records(piece, inputs, &self.fields, &mut output.present, |record| found.push(record));
         }
         crew.annotate(&mut found);
         for record in found {
@@ -232,7 +237,9 @@ impl<'s> Engine<'s> {
                 Some(line) => format!("{}:{line}", source.path),
                 None => source.path,
             });
-            output.documents.push(Named { id: document.id, place: place.unwrap_or_default() });
+            let empty = document.text.is_empty();
+            let place = place.unwrap_or_default();
+            output.documents.push(Named { id: document.id, place, empty });
         }
     }
 

@@ -24,17 +24,24 @@ pub(crate) enum Found {
     Passed(ErrorRecord),
 }
 
-/// Calls `each` with what a piece holds, in order.
+/// Calls `each` with what a piece holds, in order, and sets the bits of the text fields that are
+/// `present` in it.
 ///
 /// The mark in front of the first character (BOM) says how a file is encoded and is not part of a
 /// text; line ends are left as they are. Lines of JSON that hold nothing but white space are no
 /// records.
-pub(crate) fn records(piece: Piece, inputs: &Inputs, fields: &Fields, mut each: impl FnMut(Found)) {
+pub(crate) fn records(
+    piece: Piece,
+    inputs: &Inputs,
+    fields: &Fields,
+    present: &mut u64,
+    mut each: impl FnMut(Found),
+) {
     match piece {
         Piece::Failed(record) => each(Found::Failed(record)),
         Piece::Text { input, bytes } => each(text(&inputs.files[input], bytes)),
         Piece::Lines { input, first, bytes } => {
-            let lines = Lines { input: &inputs.files[input], fields };
+            let mut lines = Lines { input: &inputs.files[input], fields, present };
             // One check for all lines of a block, when all are good.
             match simdutf8::basic::from_utf8(&bytes) {
                 Ok(text) => {
@@ -75,9 +82,6 @@ fn text(input: &Input, bytes: Vec<u8>) -> Found {
         Ok(text) => text.strip_prefix(BOM).unwrap_or(text),
         Err(error) => return not_utf8(input, None, &bytes, error.valid_up_to()),
     };
-    if text.is_empty() {
-        return Found::Failed(failed(input, None, ErrorCode::MissingText, "the file is empty"));
-    }
     let text = text.to_owned();
     let mut document = Document::new(&input.id, text);
     document.source = Some(Source { path: input.shown.clone(), line: None });
@@ -87,15 +91,16 @@ fn text(input: &Input, bytes: Vec<u8>) -> Found {
 struct Lines<'a> {
     input: &'a Input,
     fields: &'a Fields,
+    present: &'a mut u64,
 }
 
 impl Lines<'_> {
-    fn record(&self, line: &str, number: u64) -> Option<Found> {
+    fn record(&mut self, line: &str, number: u64) -> Option<Found> {
         let line = line.trim_ascii();
         if line.is_empty() {
             return None;
         }
-        Some(match Record::parse(line, self.fields) {
+        Some(match Record::parse_noting(line, self.fields, self.present) {
             Ok(Record::Document(mut document)) => {
                 if document.id.is_empty() {
                     document.id = format!("{}:{number}", self.input.shown);

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bench::{Bench, column, corpus, gz, records, zst};
 
@@ -45,13 +45,21 @@ fn a_whole_file_in_windows_1258() {
     );
 }
 
+/// An empty file of text is a document without text, as a record whose text is empty is; an empty
+/// file of records has none.
 #[test]
-fn an_empty_file() {
-    let error = between_good_ones("b.txt", b"", "missing_text: the file is empty");
-    assert_eq!(error["code"], "missing_text");
+fn what_is_empty() {
     let bench = Bench::new();
-    bench.file("a.jsonl", "");
-    assert!(bench.run("clean a.jsonl").ends(0).stdout.is_empty());
+    bench.file("a.txt", "").file("c.jsonl", "");
+    bench.file("b.jsonl", "{\"id\":\"b\",\"text\":\"\"}\n");
+    let ran = bench.run("clean a.txt b.jsonl c.jsonl").ends(0);
+    let documents = ran.records();
+    assert_eq!(documents.len(), 2);
+    for (document, id) in documents.iter().zip(["a", "b"]) {
+        assert_eq!((&document["id"], &document["text"]), (&json!(id), &json!("")));
+    }
+    assert!(ran.stderr.contains("bantin: a.txt: the text is empty\n"));
+    assert!(ran.stderr.contains("bantin: b.jsonl:1: the text is empty\n"));
 }
 
 #[test]

@@ -133,6 +133,16 @@ fn foreign_fields_are_named_on_the_command_line_and_all_others_are_kept() {
 }
 
 #[test]
+fn a_text_field_that_no_record_has_is_told() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", "{\"title\":\"A\",\"body\":\"B.\"}\n{\"title\":\"C\",\"lede\":\"D.\"}\n");
+    let ran = bench.run("clean a.jsonl --text-field title,lede,body,text").ends(0);
+    assert_eq!(ran.stderr, "bantin: no record has the field \"text\" of --text-field\n");
+    // Records of ours have no text field to be looked for.
+    assert_eq!(bench.feed("segment --text-field title,lede", &ran.stdout).ends(0).stderr, "");
+}
+
+#[test]
 fn a_file_that_is_named_twice_is_read_once() {
     let bench = Bench::new();
     bench.file("tin/a.txt", TIN);
