@@ -1,5 +1,6 @@
 //! The labelled documents, and the sequences that are learned from.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -10,7 +11,9 @@ use bantin_tag::training::{FLAT, INNER, Layer, Reader, Shape, Statistics, Syllab
 use bantin_text::Span;
 use serde_json::Value;
 
+use crate::crawl::Crawl;
 use crate::crf::Example;
+use crate::labels::{self, What};
 
 /// A document as people labelled it.
 pub(crate) struct Labeled {
@@ -18,6 +21,8 @@ pub(crate) struct Labeled {
     pub(crate) text: String,
     /// The line of the file.
     pub(crate) line: String,
+    /// How much it counts in training.
+    pub(crate) weight: f32,
     mentions: Vec<Mention>,
 }
 
@@ -51,7 +56,28 @@ fn document(line: &str) -> Result<Labeled> {
             mentions.push(Mention { span: at("start")?..at("end")?, kind, flat });
         }
     }
-    Ok(Labeled { id: string("id")?.to_owned(), text, line: line.to_owned(), mentions })
+    Ok(Labeled { id: string("id")?.to_owned(), text, line: line.to_owned(), weight: 1.0, mentions })
+}
+
+/// Reads labels of raw articles; of names inside names the outermost are flat.
+pub(crate) fn read_labels(path: &Path, crawl: &Crawl, weight: f32) -> Result<Vec<Labeled>> {
+    let labeled = labels::read(path, What::Mentions, crawl)?;
+    let read = |labels::Labeled { id, text, spans }: labels::Labeled| {
+        let mut mentions: Vec<Mention> = spans
+            .into_iter()
+            .filter_map(|(start, end, word)| {
+                Some(Mention { span: start..end, kind: kind(&word)?, flat: false })
+            })
+            .collect();
+        mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
+        let mut end = 0;
+        for mention in mentions.iter_mut().filter(|m| FLAT.kinds.contains(&m.kind)) {
+            mention.flat = mention.span.end > end;
+            end = end.max(mention.span.end);
+        }
+        Labeled { id, text, line: String::new(), weight, mentions }
+    };
+    Ok(labeled.into_iter().map(read).collect())
 }
 
 /// Marks the syllables that hardly ever stand in a mention in lower case.
@@ -105,7 +131,7 @@ pub(crate) fn examples(
                 }
             }
             if layer != INNER {
-                examples.push(example(features, &labels));
+                examples.push(example(features, &labels, labeled.weight));
                 return;
             }
             let outer = labeled
@@ -113,7 +139,8 @@ pub(crate) fn examples(
                 .iter()
                 .filter(|m| m.flat && matches!(m.kind, MentionType::Org | MentionType::Misc));
             for range in outer.filter_map(|m| place(spans, &m.span)).filter(|r| r.len() > 1) {
-                examples.push(example(&features[range.clone()], &labels[range]));
+                let features = &features[range.clone()];
+                examples.push(example(features, &labels[range], labeled.weight));
             }
         });
     }
@@ -121,8 +148,9 @@ pub(crate) fn examples(
     examples
 }
 
-fn example(features: &[Vec<u64>], labels: &[u8]) -> Example {
+fn example(features: &[Vec<u64>], labels: &[u8], weight: f32) -> Example {
     let mut example = Example::new();
+    example.weight = weight;
     for (features, label) in features.iter().zip(labels) {
         example.push(features.iter().copied(), *label);
     }

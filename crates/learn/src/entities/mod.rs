@@ -13,6 +13,7 @@ use bantin_document::{Document, Record, Unit};
 use bantin_tag::Tagger;
 use bantin_tag::training::{self, INNER, LAYERS, Layer, Statistics, Table, Typist, Weights};
 
+use crate::crawl::Crawl;
 use crate::crf::{self, Config};
 use gold::Labeled;
 
@@ -38,6 +39,12 @@ pub(crate) struct Args {
     /// Then `--out` gets `gold.jsonl` and `tagged.jsonl` of what was held out besides the model.
     #[arg(long)]
     hold: Option<String>,
+    /// Labels of articles of the raw crawl to train on too; they are never held out.
+    #[arg(long, default_value = "crates/learn/labels/mentions.jsonl")]
+    labels: PathBuf,
+    /// How much a document of these labels counts.
+    #[arg(long, default_value_t = 1.0)]
+    labels_weight: f32,
     /// Passes over the data.
     #[arg(long, default_value_t = 10)]
     epochs: usize,
@@ -71,7 +78,7 @@ const LAST: usize = 160;
 
 /// Trains and writes the model.
 pub(crate) fn run(args: Args) -> Result<()> {
-    let labeled = gold::read(&args.shared.join("gold/entities.train.jsonl"))?;
+    let mut labeled = gold::read(&args.shared.join("gold/entities.train.jsonl"))?;
     if let Some(rounds) = args.rounds {
         return time(&args.out, &labeled, rounds);
     }
@@ -80,6 +87,10 @@ pub(crate) fn run(args: Args) -> Result<()> {
         std::io::stdout().write_all(&tagged)?;
         return Ok(());
     }
+    let gold = labeled.len();
+    let crawl = Crawl::read(&args.shared)?;
+    labeled.extend(gold::read_labels(&args.labels, &crawl, args.labels_weight)?);
+    drop(crawl);
     let mut statistics = if args.keep_statistics {
         let folder = args.statistics.as_deref().unwrap_or(Path::new("crates/tag/models"));
         let path = &folder.join("statistics.bin");
@@ -89,9 +100,9 @@ pub(crate) fn run(args: Args) -> Result<()> {
         raw::count(&args.shared, &labeled)?
     };
     let held = |i: usize| match args.hold.as_deref() {
+        Some("last") => i < gold && i + LAST >= gold,
+        Some(fold) => i < gold && fold.parse() == Ok(i % 5),
         None => false,
-        Some("last") => i + LAST >= labeled.len(),
-        Some(fold) => fold.parse() == Ok(i % 5),
     };
     let (test, train): (Vec<_>, Vec<_>) = (0..labeled.len()).partition(|i| held(*i));
     let train: Vec<&Labeled> = train.into_iter().map(|i| &labeled[i]).collect();
