@@ -381,9 +381,7 @@ impl Bounds {
                 Date { year: Some(to), .. },
             ) if surface.to_lowercase().starts_with("giai đoạn") && to > from => {
                 // A plan for a stretch of years is signed in its first year, or late in the year before.
-                if !(clause.contains("ký ") || clause.contains("kí "))
-                    || past_of_plan(text, expression)
-                {
+                if !is_signed(&clause) || past_of_plan(text, expression) {
                     return;
                 }
                 let why = format!("a plan for '{surface}' is signed at its start");
@@ -417,6 +415,16 @@ impl Bounds {
             (None, None) => (None, None, Vec::new()),
         }
     }
+}
+
+/// What is signed is the plan itself, not another paper: `đã ký Hiệp định vận tải và đánh giá cao
+/// việc thực hiện Hiệp định giai đoạn 2021-2025`.
+fn is_signed(clause: &str) -> bool {
+    ["ký ", "kí "].iter().any(|cue| {
+        clause.rsplit_once(cue).is_some_and(|(_, paper)| {
+            !["đánh giá", "thực hiện", "triển khai"].iter().any(|other| paper.contains(other))
+        })
+    })
 }
 
 /// `Kế hoạch … giai đoạn 2018 - 2020 đã ký kết`: signed earlier, no evidence for this story.

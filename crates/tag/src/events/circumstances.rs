@@ -117,6 +117,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
             .is_none_or(|(first, last)| first.len() >= 10 && last.get(..4) == first.get(..4));
         !d.nested
             && days
+            && !commemorated(clause, d)
             && !value.starts_with('P')
             && !value.contains("-H")
             && !value.starts_with("lunar")
@@ -218,6 +219,16 @@ fn adverb(clause: &Clause<'_>, date: &Dated) -> bool {
         || clause.has(&BEFORE_DATES, date.first - 1)
 }
 
+/// True for the day of a feast or anniversary on whose occasion something is done: `nhân kỷ niệm
+/// Quốc khánh 2/9`.
+fn commemorated(clause: &Clause<'_>, date: &Dated) -> bool {
+    (clause.sentence.atoms.start..date.first)
+        .rev()
+        .take(10)
+        .take_while(|i| !clause.is(*i, ","))
+        .any(|i| FEASTS.iter().any(|f| clause.starts(i, f)) && clear(clause, i, date.first))
+}
+
 /// True for a date that bounds something else: `kể từ năm 2010`, `trước năm 1975`.
 fn bound(clause: &Clause<'_>, date: &Dated, day: bool) -> bool {
     let before = |w: &str| clause.is(date.first.wrapping_sub(1), w);
@@ -305,5 +316,6 @@ static PLACE_HEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
 // Behind the trigger.
 phrases!(COMING = "sắp tới" "sắp đến" "tới đây" "sắp diễn ra" "chuẩn bị diễn ra");
 phrases!(OCCASION = "nhân dịp" "nhân chuyến" "trong khuôn khổ" "trong chuyến" "trong thời gian" "đang ở" "đang có" "đang" "nhân");
+phrases!(FEASTS = "kỷ niệm" "quốc khánh" "ngày thành lập" "ngày truyền thống" "ngày sinh" "ngày thiết lập");
 phrases!(SINCE = "kể từ" "từ đầu" "từ cuối" "từ giữa" "từ tháng" "đến năm" "kể từ đầu");
 phrases!(STOPS = "sau" "trước" "nhằm" "trong khi" "sau khi" "trước khi" "kể từ" "nơi" "trong đó" "mà" "khi" "để" "vì" "do" "nhân dịp" "tiếp theo" "tiếp nối");
