@@ -42,14 +42,18 @@ function networkChart(edges, width, tell) {
   // A name stands where nothing is in its way, those of the largest first, or waits for the pointer.
   const boxes = nodes.map(n => ({ n, box: [n.x - n.r, n.y - n.r, n.x + n.r, n.y + n.r] })), taken = [], labels = [];
   const hits = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  // Ties that run through a box, looked at in twenty places, bends apart.
+  const crossed = box => drawn.filter(e => { const a = by.get(e.source), b = by.get(e.target); for (let i = 1; i < 20; i++) { const x = a.x + (b.x - a.x) * i / 20, y = a.y + (b.y - a.y) * i / 20; if (hits(box, [x, y, x, y])) return true; } return false; }).length;
   const label = (node, rank) => {
     const name = entity(node.id).name, long = name.length * 6.7 + 4, { x, y, r } = node;
     const spots = [['start', r + 4, 4], ['end', -r - 4, 4], ['middle', 0, r + 14], ['middle', 0, -r - 5]];
     if (x > width * .62) spots.unshift(spots.splice(1, 1)[0]);
     const clear = (box, least) => box[0] > 0 && box[2] < width && box[3] < height && !taken.some(other => hits(other, box)) && !boxes.some(o => o.n !== node && o.n.r > least && hits(o.box, box));
+    const places = spots.map(([anchor, dx, dy]) => { const from = x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0); return { anchor, dx, dy, box: [from, y + dy - 11, from + long, y + dy + 3] }; });
+    for (const place of places) place.crossed = crossed(place.box);
+    places.sort((a, b) => a.crossed - b.crossed);
     // The first few have their names at any rate, over small nodes if need be.
-    for (const least of rank < 12 ? [0, node.r * .8] : [0]) for (const [anchor, dx, dy] of spots) {
-      const from = x + dx - (anchor === 'end' ? long : anchor === 'middle' ? long / 2 : 0), box = [from, y + dy - 11, from + long, y + dy + 3];
+    for (const least of rank < 12 ? [0, node.r * .8] : [0]) for (const { anchor, dx, dy, box } of places) {
       if (!clear(box, least)) continue;
       taken.push(box);
       labels.push(s('text', { x: x + dx, y: y + dy, 'text-anchor': anchor, 'data-id': node.id, 'aria-hidden': 'true' }, name));
