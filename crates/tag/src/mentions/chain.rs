@@ -51,6 +51,8 @@ struct Odds {
     start: Column<f32>,
     end: Column<f32>,
     enter: [[f32; WIDE]; CLOSED],
+    /// The same the other way round: by label to, then label from.
+    leave: [[f32; WIDE]; CLOSED],
     stay: [[f32; KINDS]; 4],
     /// `exp(-n / SCALE)` is the product of one entry of each.
     high: [f32; 256],
@@ -126,10 +128,15 @@ impl Chain {
             inside: column.inside.map(exp),
             end: column.end.map(exp),
         };
+        let enter_odds = enter.map(|row| row.map(exp));
+        let leave = std::array::from_fn(|to| {
+            std::array::from_fn(|from| enter_odds.get(from).map_or(0.0, |row| row[to]))
+        });
         let odds = Odds {
             start: factors(start),
             end: factors(end),
-            enter: enter.map(|row| row.map(exp)),
+            enter: enter_odds,
+            leave,
             stay: stay.map(|row| row.map(exp)),
             high: std::array::from_fn(|n| (-(n as f32) * 128.0 / SCALE).exp()),
             low: std::array::from_fn(|n| (-(n as f32) / SCALE).exp()),
@@ -182,15 +189,15 @@ impl Chain {
     /// Sets the path to the best one through `rows`.
     pub(crate) fn best(&self, rows: &[Row], buffers: &mut Buffers) {
         match self.kinds {
-            1 => self.best_of::<1>(rows, buffers),
-            3 => self.best_of::<3>(rows, buffers),
-            _ => self.best_of::<KINDS>(rows, buffers),
+            1 => self.best_of::<1, 4>(rows, buffers),
+            3 => self.best_of::<3, 8>(rows, buffers),
+            _ => self.best_of::<KINDS, WIDE>(rows, buffers),
         }
     }
 
-    /// The same for a layer of `K` types.
+    /// The same for a layer of `K` types; the first `W` places of a wide column hold its labels.
     #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    fn best_of<const K: usize>(&self, rows: &[Row], buffers: &mut Buffers) {
+    fn best_of<const K: usize, const W: usize>(&self, rows: &[Row], buffers: &mut Buffers) {
         let Buffers { best, path, .. } = buffers;
         best.clear();
         path.clear();
@@ -203,11 +210,11 @@ impl Chain {
             let closed = Chain::closed::<K, _>(&before, NEVER);
             for from in 0..1 + 2 * K {
                 let (score, steps) = (closed[from], &self.enter[from]);
-                for to in 0..WIDE {
+                for to in 0..W {
                     enter[to] = enter[to].max(score.saturating_add(steps[to]));
                 }
             }
-            for to in 0..WIDE {
+            for to in 0..W {
                 now.enter[to] = now.enter[to].saturating_add(enter[to]);
             }
             for kind in 0..K {
@@ -219,13 +226,13 @@ impl Chain {
                 now.end[kind] = now.end[kind].saturating_add(best);
             }
             // Only differences count, and they must stay in range however long the sequence.
-            let highest = now.enter.iter().fold(NEVER, |best, score| best.max(*score));
-            let highest = now.inside.iter().fold(highest, |best, score| best.max(*score));
-            let highest = now.end.iter().fold(highest, |best, score| best.max(*score));
+            let highest = now.enter[..W].iter().fold(NEVER, |best, score| best.max(*score));
+            let highest = now.inside[..K].iter().fold(highest, |best, score| best.max(*score));
+            let highest = now.end[..K].iter().fold(highest, |best, score| best.max(*score));
             let lower = |score: &mut i16| *score = score.saturating_sub(highest);
-            now.enter.iter_mut().for_each(lower);
-            now.inside.iter_mut().for_each(lower);
-            now.end.iter_mut().for_each(lower);
+            now.enter[..W].iter_mut().for_each(lower);
+            now.inside[..K].iter_mut().for_each(lower);
+            now.end[..K].iter_mut().for_each(lower);
             best.push(now);
             before = now;
         }
@@ -286,15 +293,20 @@ impl Chain {
     /// alone.
     pub(crate) fn sure(&self, rows: &[Row], part: Range<usize>, buffers: &mut Buffers) {
         match self.kinds {
-            1 => self.sure_of::<1>(rows, part, buffers),
-            3 => self.sure_of::<3>(rows, part, buffers),
-            _ => self.sure_of::<KINDS>(rows, part, buffers),
+            1 => self.sure_of::<1, 4>(rows, part, buffers),
+            3 => self.sure_of::<3, 8>(rows, part, buffers),
+            _ => self.sure_of::<KINDS, 12>(rows, part, buffers),
         }
     }
 
-    /// The same for a layer of `K` types.
+    /// The same for a layer of `K` types; the first `W` places of a wide column hold its labels.
     #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    fn sure_of<const K: usize>(&self, rows: &[Row], part: Range<usize>, buffers: &mut Buffers) {
+    fn sure_of<const K: usize, const W: usize>(
+        &self,
+        rows: &[Row],
+        part: Range<usize>,
+        buffers: &mut Buffers,
+    ) {
         let Buffers { forward, local, path, sure, .. } = buffers;
         let (rows, path) = (&rows[part.clone()], &path[part]);
         let odds = &self.odds;
@@ -309,7 +321,7 @@ impl Chain {
                 let closed = Chain::closed::<K, _>(before, 0.0);
                 for from in 0..1 + 2 * K {
                     let (weight, steps) = (closed[from], &odds.enter[from]);
-                    for to in 0..WIDE {
+                    for to in 0..W {
                         now.enter[to] += weight * steps[to];
                     }
                 }
@@ -319,19 +331,21 @@ impl Chain {
                     now.end[kind] = begin * odds.stay[1][kind] + inside * odds.stay[3][kind];
                 }
             }
-            forward.push(normal(product(&now, &local[at])));
+            forward.push(normal::<K, W>(product::<K, W>(&now, &local[at])));
         }
         sure.clear();
         sure.resize(rows.len(), 0.0);
         let mut behind = odds.end;
         for at in (0..rows.len()).rev() {
-            let both = normal(product(&forward[at], &behind));
+            let both = normal::<K, W>(product::<K, W>(&forward[at], &behind));
             sure[at] = *self.of(&both, path[at]);
-            let next = product(&local[at], &behind);
-            let mut closed = [0.0; CLOSED];
-            for from in 0..1 + 2 * K {
-                let to = 0..1 + 2 * K;
-                closed[from] = to.map(|to| odds.enter[from][to] * next.enter[to]).sum();
+            let next = product::<K, W>(&local[at], &behind);
+            let mut closed = [0.0; WIDE];
+            for to in 0..1 + 2 * K {
+                let (weight, steps) = (next.enter[to], &odds.leave[to]);
+                for from in 0..W {
+                    closed[from] += steps[from] * weight;
+                }
             }
             behind = Column::default();
             behind.enter[0] = closed[0];
@@ -342,7 +356,7 @@ impl Chain {
                 behind.enter[1 + K + kind] = closed[1 + kind];
                 behind.end[kind] = closed[1 + K + kind];
             }
-            behind = normal(behind);
+            behind = normal::<K, W>(behind);
         }
     }
 
@@ -362,9 +376,8 @@ impl Chain {
     }
 }
 
-/// So far behind outside, a label has no chance: transitions of the trained models favor a
-/// mention by at most three units.
-const MARGIN: i16 = -(6.0 * SCALE) as i16;
+/// So far behind outside, a label has no chance but inside a longer name.
+const MARGIN: i16 = -(2.0 * SCALE) as i16;
 
 fn add(a: &Column<i16>, b: &Column<i16>) -> Column<i16> {
     let sum = |i: usize, a: &[i16], b: &[i16]| a[i].saturating_add(b[i]);
@@ -375,19 +388,30 @@ fn add(a: &Column<i16>, b: &Column<i16>) -> Column<i16> {
     }
 }
 
-fn product(a: &Column<f32>, b: &Column<f32>) -> Column<f32> {
-    Column {
-        enter: std::array::from_fn(|i| a.enter[i] * b.enter[i]),
-        inside: std::array::from_fn(|i| a.inside[i] * b.inside[i]),
-        end: std::array::from_fn(|i| a.end[i] * b.end[i]),
+#[inline]
+fn product<const K: usize, const W: usize>(a: &Column<f32>, b: &Column<f32>) -> Column<f32> {
+    let mut column = Column::default();
+    for i in 0..W {
+        column.enter[i] = a.enter[i] * b.enter[i];
     }
+    for i in 0..K {
+        column.inside[i] = a.inside[i] * b.inside[i];
+        column.end[i] = a.end[i] * b.end[i];
+    }
+    column
 }
 
-fn normal(mut column: Column<f32>) -> Column<f32> {
-    let sum: f32 = column.enter.iter().chain(&column.inside).chain(&column.end).sum();
+#[inline]
+fn normal<const K: usize, const W: usize>(mut column: Column<f32>) -> Column<f32> {
+    let Column { enter, inside, end } = &mut column;
+    let (enter, inside, end) = (&mut enter[..W], &mut inside[..K], &mut end[..K]);
+    let all = enter[..=2 * K].iter().chain(&*inside).chain(&*end);
+    let sum: f32 = all.sum();
     if sum > 0.0 {
         let share = |value: &mut f32| *value /= sum;
-        column.enter.iter_mut().chain(&mut column.inside).chain(&mut column.end).for_each(share);
+        enter.iter_mut().for_each(share);
+        inside.iter_mut().for_each(share);
+        end.iter_mut().for_each(share);
     }
     column
 }

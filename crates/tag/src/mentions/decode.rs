@@ -77,7 +77,7 @@ impl Decoder {
 }
 
 /// Adds the mentions of one chain: one open stretch at a time, with the sure tokens outside next
-/// to it.
+/// to it. Two neighbors without a chance end it; one alone may stand inside a long name.
 fn mentions(
     chain: &Chain,
     rows: &[Row],
@@ -85,20 +85,22 @@ fn mentions(
     offset: usize,
     drafts: &mut Vec<Draft>,
 ) {
-    let mut start = None;
-    for at in 0..=rows.len() {
-        let open = at < rows.len() && chain.is_open(&rows[at]);
-        match start {
-            None if open => start = Some(at),
-            Some(first) if !open => {
-                let from = first.max(1) - 1;
-                let stretch = &rows[from..(at + 1).min(rows.len())];
-                self::stretch(chain, stretch, buffers, offset + from, drafts);
-                start = None;
+    let mut open = None;
+    let mut add = |(first, last): (usize, usize)| {
+        let from = first.max(1) - 1;
+        let rows = &rows[from..(last + 2).min(rows.len())];
+        stretch(chain, rows, buffers, offset + from, drafts);
+    };
+    for (at, _) in rows.iter().enumerate().filter(|(_, row)| chain.is_open(row)) {
+        open = match open {
+            Some((first, last)) if at - last <= 2 => Some((first, at)),
+            before => {
+                before.map(&mut add);
+                Some((at, at))
             }
-            _ => {}
-        }
+        };
     }
+    open.map(add);
 }
 
 fn stretch(

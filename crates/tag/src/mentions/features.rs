@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use super::names::Name;
 use super::runs::{Known, RunSpan, Seen};
-use super::statistics::Types;
 use super::tokens::{Shape, Token};
 
 /// The feature of `template` with one value. One product spreads enough: the hashes are asked in
-/// a table that compares thirteen bits, and asking is most of the work of the stage.
+/// a table that compares fifteen bits, and asking is most of the work of the stage.
 #[inline]
 fn feature(template: u64, value: u64) -> u64 {
     fold(value ^ template.wrapping_mul(0x9E37_79B9_7F4A_7C15), 0xFF51_AFD7_ED55_8CCD)
@@ -72,15 +71,11 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
     emit(4, feature(4, t_2.id));
     emit(5, feature(5, t2.id));
     emit(6, mix(feature(6, t0.id), s(t0) | initial << 8));
-    let left = mix(feature(7, t_1.id), t0.id);
-    emit(7, left);
-    let right = mix(feature(8, t0.id), t1.id);
-    emit(8, right);
+    emit(7, mix(feature(7, t_1.id), t0.id));
+    emit(8, mix(feature(8, t0.id), t1.id));
     if wide {
         emit(9, mix(feature(9, t_2.id), t_1.id));
         emit(10, mix(feature(10, t1.id), t2.id));
-        emit(9, mix(left, t_2.id));
-        emit(10, mix(right, t2.id));
     }
 
     // Shapes and what they are glued to.
@@ -109,12 +104,6 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, emit: &mut impl FnMut(u64, 
             feature(20, k0.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17 | s(t0) << 24),
         );
         emit(21, feature(21, k0.first() | k1.last() << 8 | at(t_1) << 16 | at(t1) << 17));
-        emit(22, feature(22, k_1.first() | k0.last() << 8 | at(t_1) << 16 | at(t1) << 17));
-        emit(23, feature(23, k0.first() | t2.syllable.last() << 8 | at(t1) << 16 | at(t2) << 17));
-        emit(
-            24,
-            feature(24, t_2.syllable.first() | k0.last() << 8 | at(t_1) << 16 | at(t_2) << 17),
-        );
     }
 
     // Classes of names.
@@ -206,24 +195,6 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
     } else {
         emit(47, feature(47, place));
     }
-    let (prefix, prefix_run) = known.prefix;
-    let (suffix, suffix_run) = known.suffix;
-    if prefix > 0 {
-        let inside = (from_start as u64) < u64::from(prefix);
-        let last = from_start as u64 + 1 == u64::from(prefix);
-        let first = from_start as u64 == u64::from(prefix);
-        let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
-        let whole = known.whole.top() << 24;
-        emit(48, mix(feature(48, code), prefix_run.top() | suffix_run.top() << 8 | whole));
-    }
-    if suffix > 0 {
-        let inside = (to_end as u64) < u64::from(suffix);
-        let first = to_end as u64 + 1 == u64::from(suffix);
-        let last = to_end as u64 == u64::from(suffix);
-        let code = u64::from(inside) | u64::from(last) << 1 | u64::from(first) << 2;
-        let whole = known.whole.top() << 24;
-        emit(50, mix(feature(50, code), suffix_run.top() | prefix_run.top() << 8 | whole));
-    }
 
     // What a first model made of the run elsewhere.
     let [whole, prefix, suffix] = known.types;
@@ -231,35 +202,22 @@ fn run(sentence: &Sentence<'_>, at: usize, token: &Token, emit: &mut impl FnMut(
         emit(80, mix(feature(80, place), whole.top()));
         emit(81, mix(feature(81, edge | around << 8), whole.top()));
         emit(82, mix(feature(82, edge), whole.top() | whole.count() << 16));
-        for i in 0..Types::SHARES {
-            if whole.share(i) > 0 {
-                emit(83, feature(83 + i as u64, whole.share(i) | edge << 8));
-            }
-        }
     }
     if prefix.0 | suffix.0 != 0 {
         let inside = |words: u8| (from_start as u64) < u64::from(words);
-        let code = place | u64::from(inside(known.prefix.0)) << 8;
+        let code = place | u64::from(inside(known.prefix)) << 8;
         emit(90, mix(feature(90, code), prefix.top() | suffix.top() << 8 | whole.top() << 16));
-        let code = u64::from(known.prefix.0) | (from_start.min(7) as u64) << 4;
+        let code = u64::from(known.prefix) | (from_start.min(7) as u64) << 4;
         emit(91, mix(feature(91, code), prefix.top()));
-        let code = u64::from(known.suffix.0) | (to_end.min(7) as u64) << 4;
+        let code = u64::from(known.suffix) | (to_end.min(7) as u64) << 4;
         emit(92, mix(feature(92, code), suffix.top()));
     }
 
     // The rest of the document.
     let seen = &run.seen;
     emit(52, mix(feature(52, edge), u64::from(seen.around) | u64::from(run.span.inner) << 8));
-    if !run.span.inner {
-        emit(53, feature(53, u64::from(seen.inner.min(3)) | place << 8));
-    }
     if seen.part != 0 {
-        let part = u64::from(seen.part) | u64::from(seen.begins) << 8 | u64::from(seen.ends) << 16;
-        emit(54, feature(54, part));
         emit(55, feature(55, u64::from(seen.part) | edge << 8));
-    }
-    if token.shape != Shape::Lower && !token.syllable.is_legal() {
-        emit(56, feature(56, place | u64::from(seen.around) << 8));
     }
 }
 

@@ -143,10 +143,10 @@ fn joins(tokens: &[Token]) -> Option<usize> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
     pub(crate) whole: Run,
-    /// Words of the longest proper prefix that the corpora hold, and what they say of it.
-    pub(crate) prefix: (u8, Run),
+    /// Words of the longest proper prefix that the corpora hold.
+    pub(crate) prefix: u8,
     /// The same of the longest proper suffix.
-    pub(crate) suffix: (u8, Run),
+    pub(crate) suffix: u8,
     /// What the whole, the prefix and the suffix are.
     pub(crate) types: [Types; 3],
 }
@@ -165,17 +165,15 @@ impl Known {
         let mut hash = 0;
         for (i, token) in words().take(LONGEST.min(run.words - 1)).enumerate() {
             hash = mix(hash, token.id);
-            let found = Run(statistics.runs.get(hash));
-            if found.is_seen() {
-                known.prefix = (i as u8 + 1, found);
+            if Run(statistics.runs.get(hash)).is_seen() {
+                known.prefix = i as u8 + 1;
                 known.types[1] = Types(statistics.types.get(hash));
             }
         }
         for len in (1..=LONGEST.min(run.words - 1)).rev() {
             let hash = words().skip(run.words - len).fold(0, |hash, token| mix(hash, token.id));
-            let found = Run(statistics.runs.get(hash));
-            if found.is_seen() {
-                known.suffix = (len as u8, found);
+            if Run(statistics.runs.get(hash)).is_seen() {
+                known.suffix = len as u8;
                 known.types[2] = Types(statistics.types.get(hash));
                 break;
             }
@@ -211,14 +209,8 @@ impl Recent {
 /// What the document says of a name, at all its places.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Seen {
-    /// How often nothing forces its capital.
-    pub(crate) inner: u8,
     /// Around all its occurrences.
     pub(crate) around: u8,
-    /// Around longer runs that it begins.
-    pub(crate) begins: u8,
-    /// Around longer runs that it ends.
-    pub(crate) ends: u8,
     /// It begins (1) or ends (2) a longer run.
     pub(crate) part: u8,
 }
@@ -232,18 +224,12 @@ impl Memory {
     pub(crate) fn fill(&mut self, tokens: &[Token], runs: &[RunSpan]) {
         self.0.clear();
         for run in runs {
-            let seen = self.0.entry(run.hash).or_default();
-            seen.inner = seen.inner.saturating_add(u8::from(run.inner));
-            seen.around |= run.around.0;
+            self.0.entry(run.hash).or_default().around |= run.around.0;
             if run.words < 2 {
                 continue;
             }
-            let first = self.0.entry(joined(&tokens[run.first..=run.first])).or_default();
-            first.begins |= run.around.0;
-            first.part |= 1;
-            let last = self.0.entry(joined(&tokens[run.end - 1..run.end])).or_default();
-            last.ends |= run.around.0;
-            last.part |= 2;
+            self.0.entry(joined(&tokens[run.first..=run.first])).or_default().part |= 1;
+            self.0.entry(joined(&tokens[run.end - 1..run.end])).or_default().part |= 2;
         }
     }
 

@@ -171,11 +171,11 @@ impl Weights {
         found.extend(features.iter().map(|hash| self.everywhere.get(*hash)));
     }
 
-    /// The sums of the weights that were found for one position.
+    /// The sums of the weights that were found for one position; nothing is found in row 0.
     #[inline]
     pub(crate) fn add(&self, found: &[u32]) -> Row {
         let mut sums = Row::NOTHING;
-        for number in found.iter().filter(|number| **number != 0) {
+        for number in found {
             let row = &self.rows[*number as usize];
             for lane in 0..LANES {
                 sums.0[lane] = sums.0[lane].saturating_add(row.0[lane]);
@@ -217,7 +217,7 @@ struct Slots {
 }
 
 const BUCKET: usize = 4;
-const TAG_BITS: u32 = 13;
+const TAG_BITS: u32 = 15;
 const NUMBER_BITS: u32 = 32 - TAG_BITS;
 
 impl Slots {
@@ -237,7 +237,12 @@ impl Slots {
         while self.buckets[bucket][BUCKET - 1] != 0 {
             bucket = (bucket + 1) & mask;
         }
-        let entry = number as u32 | (hash >> 32) as u32 & !((1 << NUMBER_BITS) - 1);
+        let tag = (hash >> 32) as u32;
+        let entry = number as u32 | tag & !((1 << NUMBER_BITS) - 1);
+        // Of two features that nothing tells apart the first counts.
+        if self.buckets[bucket].iter().any(|slot| *slot != 0 && (slot ^ tag) >> NUMBER_BITS == 0) {
+            return;
+        }
         let free = self.buckets[bucket].iter_mut().find(|slot| **slot == 0);
         *free.expect("the last slot of the bucket is free") = entry;
     }
@@ -250,11 +255,10 @@ impl Slots {
         let tag = (hash >> 32) as u32;
         loop {
             let slots = &self.buckets[bucket & mask];
-            let mut found = 0;
-            for slot in slots {
-                found = if (slot ^ tag) >> NUMBER_BITS == 0 { *slot } else { found };
-            }
-            let number = found & ((1 << NUMBER_BITS) - 1);
+            // At most one has the tag; an empty slot that seems to adds nothing.
+            let same = slots.map(|slot| if (slot ^ tag) >> NUMBER_BITS == 0 { slot } else { 0 });
+            let number =
+                same.into_iter().fold(0, |sum, slot| sum | slot) & ((1 << NUMBER_BITS) - 1);
             if number != 0 || slots[BUCKET - 1] == 0 {
                 return number;
             }
