@@ -60,7 +60,7 @@ pub(crate) struct Args {
 }
 
 /// How much of the offset of each convention the model is written with: VLSP, treebank, news.
-const MIX: [f32; 3] = [0.2, 0.7, 0.1];
+const MIX: [f32; 3] = [0.1, 0.5, 0.0];
 
 /// Lines that are held out together, so that most neighbors of a held line are held as well.
 const BLOCK: usize = 100;
@@ -191,10 +191,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
         [1.0, 0.0, 0.0],
         [0.0, 1.0, 0.0],
         [0.0, 0.0, 1.0],
-        [0.3, 0.4, 0.3],
-        [0.2, 0.6, 0.2],
         [0.2, 0.7, 0.1],
-        [0.1, 0.8, 0.1],
+        [0.2, 0.5, 0.0],
+        [0.1, 0.5, 0.0],
+        [0.1, 0.4, 0.0],
+        [0.0, 0.5, 0.0],
     ] {
         say(&figures(&format!("{mix:?}"), &sets, &table.mixed(mix)));
     }
