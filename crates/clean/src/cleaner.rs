@@ -61,6 +61,9 @@ const THIN: usize = 1200;
 /// Probability from which on a caption goes that the page speaks against.
 const NEARLY_SURE: f32 = 0.9;
 
+/// The same for a page that is too short to speak.
+const SURE: f32 = 0.98;
+
 /// Buffers of one thread; see [`Cleaner::worker`].
 #[derive(Debug)]
 pub struct Worker<'c> {
@@ -233,9 +236,10 @@ impl Worker<'_> {
         let [caption, other] = self.cleaner.thresholds;
         // Where no rule found any noise there is likely none: a caption must be surer.
         let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
-        let caption = if quiet { caption + 0.2 * (1.0 - caption) } else { caption };
+        let caption = if quiet { caption + 0.4 * (1.0 - caption) } else { caption };
         // A few lines do not show what the paragraphs of a page look like.
         let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
+        let lined = self.page.lines.len() > 4;
         let least = other.min(0.8 * caption);
         let rows = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0;
         // The sentences of a gallery are captions all together or tell the story.
@@ -261,7 +265,11 @@ impl Worker<'_> {
                 // A credit behind it speaks for a caption more than words can against it.
                 ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
                 ZoneKind::Caption if piece.rule == Some(Rule::Gallery) && told => continue,
-                ZoneKind::Caption if thin => caption.max(NEARLY_SURE),
+                ZoneKind::Caption if thin => caption.max(SURE),
+                // Where the page has its paragraphs, a caption is one.
+                ZoneKind::Caption if lined && self.page.cuts[tokens.start] < Cut::Line => {
+                    caption.max(NEARLY_SURE)
+                }
                 ZoneKind::Caption => caption,
                 _ => other,
             };
@@ -304,6 +312,7 @@ impl Worker<'_> {
         let numbered = self.page.tokens[first].is_digit()
             && self.page.tokens.get(first + 1).is_some_and(|t| t.is_mark('.'));
         match kind {
+            ZoneKind::PhotoCredit if self.tells_of_a_photo(first) => true,
             ZoneKind::Byline | ZoneKind::SourceCredit | ZoneKind::PhotoCredit => bytes > 110,
             ZoneKind::Caption => {
                 bytes > 480
@@ -313,6 +322,12 @@ impl Worker<'_> {
             }
             _ => probability < 0.7,
         }
+    }
+
+    /// True for `Ảnh hưởng của bão`: no rule knows it as a note, and no name stands there.
+    fn tells_of_a_photo(&self, first: usize) -> bool {
+        let tokens = &self.page.tokens;
+        tokens[first].key == rules::photo() && tokens.get(first + 1).is_some_and(|t| t.is_lower())
     }
 
     /// True when the text goes on at token `first`: `Tuy nhiên, …`, `Nhân dịp này, …`.

@@ -16,6 +16,8 @@ pub(crate) enum Cue {
     Credit,
     /// `Ảnh minh họa`: a credit that needs no name.
     Note,
+    /// `Ảnh` without a colon; a name must stand behind it.
+    Photo,
     /// `Nguồn:`, of a picture or of the text.
     Source,
     /// `Video:`, `Clip:` in front of an embed or its credit.
@@ -52,6 +54,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "ảnh minh hoạ :",
             "hình minh họa :",
             "ảnh tư liệu :",
+            "ảnh trong bài :",
             "ảnh internet :",
             "ảnh cắt từ clip :",
             "nguồn ảnh :",
@@ -76,6 +79,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "hình ảnh minh họa",
             "ảnh cắt từ",
             "hình cắt từ",
+            "hình ảnh cắt từ",
             "ảnh chụp màn hình",
             "ảnh chụp từ",
             "ảnh tư liệu",
@@ -85,6 +89,7 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "ảnh nguồn internet",
         ],
     ),
+    (Cue::Photo, &["ảnh"]),
     (Cue::Source, &["nguồn :", "nguồn tin :"]),
     (Cue::Video, &["video :", "clip :", "video clip :", "videoclip :"]),
     (
@@ -186,6 +191,9 @@ const PHRASES: &[(Cue, &[&str])] = &[
             "mời độc giả theo dõi",
             "mời quý vị độc giả",
             "đừng quên chia sẻ bài viết",
+            "đừng quên chia sẻ thông tin",
+            "sản phẩm này không phải là thuốc",
+            "thực phẩm này không phải là thuốc",
             "độc giả đăng ký",
             "nếu không vào được",
             "theo dõi chúng tôi",

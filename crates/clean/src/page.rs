@@ -133,7 +133,11 @@ impl Page {
                 self.small.add(token.key);
             }
             if let Some((cue, len)) = cues::phrase_at(&self.tokens, at) {
-                self.cues.push((at as u32, len as u8, cue));
+                // "Ảnh hưởng" is no picture.
+                let named = |at: usize| self.tokens.get(at).is_some_and(Token::is_upper);
+                if cue != Cue::Photo || named(at) && named(at + 1) {
+                    self.cues.push((at as u32, len as u8, cue));
+                }
             }
         }
         self.join_lines();

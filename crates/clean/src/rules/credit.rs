@@ -14,6 +14,12 @@ pub(super) fn find(page: &mut Page) {
         if page.taken[at] || page.roles[page.line_of(at)] == Role::Title {
             continue;
         }
+        if cue == Cue::Photo {
+            if let Some(last) = bare_name_end(page, at) {
+                page.mark(with_dash(page, at), last, Rule::OpenCredit);
+            }
+            continue;
+        }
         if !matches!(cue, Cue::Credit | Cue::Note | Cue::Source | Cue::Video) {
             continue;
         }
@@ -50,29 +56,60 @@ pub(super) fn find(page: &mut Page) {
     find_bare_brackets(page);
 }
 
-/// `(Ảnh PLO)`: no colon, but the bracket says it.
+/// Behind the name of `Ảnh CA`, `Ảnh Thu Trang.`: a sentence of its own, nothing but a name.
+fn bare_name_end(page: &Page, at: usize) -> Option<usize> {
+    let tokens = &page.tokens;
+    if !page.begins(at) || page.roles[page.line_of(at)] != Role::Text {
+        return None;
+    }
+    let end = page.unit_end(at).min(page.logical_end(at));
+    let name = tokens.get(at + 1..end)?;
+    let fits =
+        |t: &Token| t.is_upper() || t.gap == Gap::None || matches!(t.mark(), '-' | '–' | '/' | '&');
+    (name.len() <= 9 && page.bytes(at, end) <= 45 && name.iter().all(fits)).then_some(end)
+}
+
+/// `(Ảnh PLO)`, `(ảnh IT)`, `(Nguồn Reuters)`: no colon, but the bracket says it.
 fn find_bare_brackets(page: &mut Page) {
     for i in 0..page.signs.len() {
         let at = page.signs[i] as usize + 1;
         let open = &page.tokens[at - 1];
         let Some(head) = page.tokens.get(at) else { continue };
+        let is_photo = head.key == photo();
         if open.is_mark('(')
-            && head.is_upper()
-            && head.key == photo()
+            && (is_photo || head.key == source())
             && !page.taken[at]
-            && page.cue_at(at).is_none()
+            && page.cue_at(at).is_none_or(|(cue, _)| cue == Cue::Photo)
             && let Some((first, last)) = bracketed(page, at)
             && last - first <= 9
-            && page.tokens.get(at + 1).is_some_and(|t| t.is_upper() || t.is(Class::AGENCY))
+            && page.tokens.get(at + 1).is_some_and(|t| {
+                // "(ảnh Hà Nội)" may be said of what stands in front.
+                t.is(Class::AGENCY) || t.is_upper() && (head.is_upper() || t.shape.has(Shape::CAPS))
+            })
         {
-            page.mark(first, last, Rule::BracketedCredit);
+            let of_text = !is_photo && is_tail(page, at);
+            let rule = if of_text { Rule::BracketedSource } else { Rule::BracketedCredit };
+            page.mark(first, last, rule);
         }
     }
 }
 
-fn photo() -> u32 {
+/// Key of `ảnh`.
+pub(crate) fn photo() -> u32 {
     use std::sync::LazyLock;
     static KEY: LazyLock<u32> = LazyLock::new(|| crate::word::key_of("ảnh"));
+    *KEY
+}
+
+fn inside() -> u32 {
+    use std::sync::LazyLock;
+    static KEY: LazyLock<u32> = LazyLock::new(|| crate::word::key_of("trong"));
+    *KEY
+}
+
+fn source() -> u32 {
+    use std::sync::LazyLock;
+    static KEY: LazyLock<u32> = LazyLock::new(|| crate::word::key_of("nguồn"));
     *KEY
 }
 
@@ -198,7 +235,7 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
         let take = if token.is_word() {
             if glued {
                 true
-            } else if page.cuts[at].is_strong() {
+            } else if page.cuts[at].is_strong() && !(at == from && token.gap == Gap::None) {
                 false
             } else if token.is_upper() || token.is_digit() && capitals == 0 {
                 !(at > from && ends_name(tokens, at, capitals))
@@ -327,7 +364,15 @@ pub(super) fn find_captions(page: &mut Page) {
         if !(8..=330).contains(&len) || page.tokens[last].is_mark(':') {
             continue;
         }
-        page.mark(first, last + 1, if gallery { Rule::Gallery } else { Rule::Captioned });
+        let opens_picture = page.tokens[first].is_upper()
+            && page.tokens[first].key == inside()
+            && page.tokens[first + 1].key == photo();
+        let rule = match gallery {
+            _ if opens_picture => Rule::InPicture,
+            true => Rule::Gallery,
+            false => Rule::Captioned,
+        };
+        page.mark(first, last + 1, rule);
     }
     for i in 0..page.lines.len().saturating_sub(1) {
         let slug =

@@ -8,6 +8,7 @@ mod tail;
 
 use bantin_document::ZoneKind;
 
+pub(crate) use credit::photo;
 pub(crate) use notice::dateline;
 pub(crate) use tail::is_name;
 
@@ -72,6 +73,8 @@ rules! {
     Note "C106" PhotoCredit true "a note that needs no name: \"Ảnh minh họa\", \"Ảnh cắt từ clip\"";
     /// Sentence in front of a credit.
     Captioned "C107" Caption false "the sentence in front of the credit of a picture";
+    /// `Trong ảnh: …` in front of a credit.
+    InPicture "C129" Caption true "a sentence that begins with \"Trong ảnh\", in front of the credit of a picture";
     /// Behind a slug.
     SlugCaption "C108" Caption true "the line behind a machine-made name of a picture";
     /// In front of a credit, in a gallery.

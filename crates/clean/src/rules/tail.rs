@@ -111,10 +111,13 @@ fn plain_source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Ru
     // An address has many marks and no space.
     let start = (0..end).rev().take(120).find(|i| tokens[*i].gap > Gap::None).unwrap_or(end);
     let line_start = line_start.min(start.saturating_sub(1));
-    let at = (line_start..end).rev().find(|i| tokens[*i].key == theo() && tokens[*i].is_upper())?;
+    // "theo Trí Thức Trẻ" behind a stop closes the text as well.
+    let stopped = |i: usize| page.begins(i) || i > 0 && tokens[i - 1].is_stop();
+    let heads = |i: &usize| tokens[*i].key == theo() && (tokens[*i].is_upper() || stopped(*i));
+    let at = (line_start..end).rev().find(heads)?;
     let name = tokens.get(at + 1..end)?;
     let first = name.first()?;
-    let begins = page.begins(at) || closing_name(page, line_start, at).is_some();
+    let begins = stopped(at) || closing_name(page, line_start, at).is_some();
     let address = first.is_lower() && name.iter().skip(1).all(|t| t.gap == Gap::None);
     let words = name.iter().filter(|t| t.is_word() && t.gap > Gap::None);
     let small = words.clone().filter(|t| t.is_lower()).count();
@@ -128,7 +131,8 @@ fn plain_source(page: &Page, line_start: usize, end: usize) -> Option<(usize, Ru
         })
         && name.iter().filter(|t| t.is_mark(',')).count() <= 1;
     let len = page.bytes(at, end);
-    (begins && (address || plain && len <= LONGEST && (small == 0 || len <= 60)))
+    let small_head = tokens[at].is_lower() && small > 0;
+    (begins && !small_head && (address || plain && len <= LONGEST && (small == 0 || len <= 60)))
         .then_some((at, Rule::Source))
 }
 

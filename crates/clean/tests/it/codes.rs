@@ -37,6 +37,7 @@ const HOLDS_BACK: &[(&str, &str)] = &[
     ("C126", "comment/keep_interview"),
     ("C127", "nav/keep_word_in_sentence"),
     ("C128", "related/keep_sign_in_sentence"),
+    ("C129", "caption/keep_in_picture_without_credit"),
     ("C180", "user/keep_cue_in_sentence"),
     ("C181", "user/keep_pointer_without_veto"),
     ("C182", "user/keep_line_of_one_page"),

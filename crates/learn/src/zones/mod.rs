@@ -40,11 +40,8 @@ pub(crate) struct Args {
     #[arg(long, default_value = "crates/learn/labels/zones.jsonl")]
     labels: PathBuf,
     /// How much a document of these labels counts.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 0.5)]
     labels_weight: f32,
-    /// Learns pages of one-line bodies once more, broken into paragraphs.
-    #[arg(long)]
-    paragraphs: bool,
     /// Labelled documents to score, never trained on.
     #[arg(long, num_args = 1..)]
     test: Vec<PathBuf>,
@@ -54,9 +51,9 @@ pub(crate) struct Args {
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
     errors: bool,
-    /// Probability from which on a caption goes.
-    #[arg(long, default_value_t = 0.55)]
-    caption: f32,
+    /// Probabilities from which on a caption goes; each is scored.
+    #[arg(long, num_args = 1.., default_values_t = [0.5])]
+    caption: Vec<f32>,
     /// Probability from which on anything else goes.
     #[arg(long, default_value_t = 0.5)]
     other: f32,
@@ -109,7 +106,6 @@ pub(crate) fn run(args: Args) -> Result<()> {
         }
         return Ok(());
     }
-    let thresholds = [args.caption, args.other];
     let scorers = match &args.scorers {
         Some(path) => std::fs::read(path).with_context(|| format!("reading {}", path.display()))?,
         None => {
@@ -129,18 +125,20 @@ pub(crate) fn run(args: Args) -> Result<()> {
         let mut examples = Vec::new();
         for half in 0..2 {
             let (boundary, caption) = tuned(&scorers, &halves[1 - half], &args)?;
-            let cleaner = training::cleaner(&packed(&boundary, &caption, &empty()), thresholds)?;
+            let cleaner = training::cleaner(&packed(&boundary, &caption, &empty()), [0.5, 0.5])?;
             let mut sequences = Sequences::new(&cleaner);
             let mut random = 11;
             for document in &halves[half] {
                 let weight = if document.is_ours { args.labels_weight } else { 1.0 };
                 examples.push(example(&mut sequences, document, &args, weight));
-                if args.paragraphs && document.text.lines().count() <= 3 {
+                // A one-line body is learned once more as a page of paragraphs, which counts less,
+                // for nobody wrote these paragraphs.
+                if document.text.lines().count() <= 3 {
                     let mut chance = || (crf::next(&mut random) % 1000) as f32 / 1000.0;
                     let zone_at = |at| document.zone_at(at);
                     let text = sequences.in_paragraphs(&document.text, &zone_at, &mut chance);
                     let copy = Gold { text, ..(*document).clone() };
-                    examples.push(example(&mut sequences, &copy, &args, weight));
+                    examples.push(example(&mut sequences, &copy, &args, 0.5 * weight));
                 }
             }
         }
@@ -161,55 +159,77 @@ pub(crate) fn run(args: Args) -> Result<()> {
         Ok(packed(&boundary, &caption, &mean(&tables)))
     };
     if args.cv {
-        let mut scores = vec![Score::default(); gold.len()];
-        let mut shapes = [Score::default(), Score::default()];
-        let mut surprises = [(0.0, 0); 2];
-        for fold in 0..5 {
-            let part = |other: bool| -> Vec<(usize, &Gold)> {
-                let files = gold.iter().enumerate();
-                let all = files.flat_map(|(file, (_, documents))| {
-                    documents.iter().enumerate().map(move |(i, d)| (file, i, d))
-                });
-                all.filter(|(_, i, _)| (i % 5 == fold) != other).map(|(f, _, d)| (f, d)).collect()
-            };
-            let train: Vec<&Gold> = part(true).into_iter().map(|(_, d)| d).collect();
-            let cleaner = training::cleaner(&build(&train)?, thresholds)?;
-            let mut worker = cleaner.worker();
-            let mut sequences = Sequences::new(&cleaner);
-            for (file, document) in part(false) {
-                let found = sequences.surprise(&document.text, &|at| document.kind_at(at));
-                let surprise = &mut surprises[usize::from(document.is_ours)];
-                *surprise = (surprise.0 + found.0, surprise.1 + found.1);
-                let mut record = Document::new(document.id.clone(), document.text.clone());
-                worker.annotate(&mut record);
-                scores[file].add(document, &record, args.errors);
-                if !document.is_ours {
-                    let many = document.text.lines().filter(|l| !l.trim().is_empty()).count() > 3;
-                    shapes[usize::from(many)].add(document, &record, false);
-                }
-            }
-        }
-        for ((path, _), score) in gold.iter().zip(&scores) {
-            report(&format!("cross-validated {}: {score}", path.display()));
-        }
-        report(&format!("gold of three lines: {}\ngold of many lines: {}", shapes[0], shapes[1]));
-        let [gold, ours] = surprises.map(|(sum, bytes)| sum / bytes as f64 * 1e3);
-        report(&format!("surprise {gold:.3} thousandths a byte of gold, {ours:.3} of labels"));
+        cross_validate(&gold, &args, build)?;
     }
     if args.cv && test.is_empty() {
         return Ok(());
     }
     let all: Vec<&Gold> = gold.iter().flat_map(|(_, documents)| documents).collect();
     let bytes = build(&all)?;
-    let cleaner = training::cleaner(&bytes, thresholds)?;
-    for (path, documents) in &test {
-        report(&scored(&cleaner, path, documents, args.errors));
+    for caption in &args.caption {
+        let cleaner = training::cleaner(&bytes, [*caption, args.other])?;
+        for (path, documents) in &test {
+            report(&scored(&cleaner, path, documents, args.errors));
+        }
     }
     if !args.cv {
         let out = &args.out;
         std::fs::write(out, &bytes).with_context(|| format!("writing {}", out.display()))?;
         report(&format!("{}: {} bytes", out.display(), bytes.len()));
     }
+    Ok(())
+}
+
+/// Scores each fifth of the documents by a model of the others.
+fn cross_validate(
+    gold: &[(PathBuf, Vec<Gold>)],
+    args: &Args,
+    build: impl Fn(&[&Gold]) -> Result<Vec<u8>>,
+) -> Result<()> {
+    // A row a file, and one for each shape of page in the gold.
+    let files = gold.iter().map(|(path, _)| path.display().to_string());
+    let names: Vec<String> =
+        files.chain(["gold of three lines", "gold of many lines"].map(str::to_owned)).collect();
+    let mut scores = vec![vec![Score::default(); names.len()]; args.caption.len()];
+    let mut surprises = [(0.0, 0); 2];
+    for fold in 0..5 {
+        let part = |other: bool| -> Vec<(usize, &Gold)> {
+            let files = gold.iter().enumerate();
+            let all = files.flat_map(|(file, (_, documents))| {
+                documents.iter().enumerate().map(move |(i, d)| (file, i, d))
+            });
+            all.filter(|(_, i, _)| (i % 5 == fold) != other).map(|(f, _, d)| (f, d)).collect()
+        };
+        let train: Vec<&Gold> = part(true).into_iter().map(|(_, d)| d).collect();
+        let bytes = build(&train)?;
+        for (caption, scores) in args.caption.iter().zip(&mut scores) {
+            let cleaner = training::cleaner(&bytes, [*caption, args.other])?;
+            let mut worker = cleaner.worker();
+            for (file, document) in part(false) {
+                let mut record = Document::new(document.id.clone(), document.text.clone());
+                worker.annotate(&mut record);
+                scores[file].add(document, &record, args.errors);
+                if !document.is_ours {
+                    let many = document.text.lines().filter(|l| !l.trim().is_empty()).count() > 3;
+                    scores[gold.len() + usize::from(many)].add(document, &record, false);
+                }
+            }
+        }
+        let cleaner = training::cleaner(&bytes, [0.5, 0.5])?;
+        let mut sequences = Sequences::new(&cleaner);
+        for (_, document) in part(false) {
+            let found = sequences.surprise(&document.text, &|at| document.kind_at(at));
+            let surprise = &mut surprises[usize::from(document.is_ours)];
+            *surprise = (surprise.0 + found.0, surprise.1 + found.1);
+        }
+    }
+    for (caption, scores) in args.caption.iter().zip(&scores) {
+        for (name, score) in names.iter().zip(scores) {
+            report(&format!("cross-validated, captions from {caption}, {name}: {score}"));
+        }
+    }
+    let [gold, ours] = surprises.map(|(sum, bytes)| sum / bytes as f64 * 1e3);
+    report(&format!("surprise {gold:.3} thousandths a byte of gold, {ours:.3} of labels"));
     Ok(())
 }
 
