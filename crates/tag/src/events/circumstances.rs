@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use bantin_document::{EventType, Modality, Tag};
 
-use super::clause::{Actor, Clause, Dated, Kind, phrase};
+use super::clause::{Actor, Clause, Dated, Kind, Mark, phrase};
 use super::draft::{Draft, Found};
 use super::misread::misread;
 use super::statements::is_cue;
@@ -30,7 +30,7 @@ pub(super) fn reach(found: &Found<'_, '_>, joined: bool) -> usize {
         }
         let goal = clause.is(i, "để") && trigger.shape == Shape::Going && deed(clause, i + 1);
         if clause.is(i, ";")
-            || clause.is(i, "“") && clause.in_quote(i + 1)
+            || clause.mark(i) == Some(Mark::Opens) && clause.in_quote(i + 1)
             || !goal && STOPS.iter().any(|p| clause.starts(i, p))
         {
             return i;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
-use super::clause::{Actor, CLOSING, Clause, Kind, OPENING, phrase};
+use super::clause::{Actor, Clause, Kind, Mark, phrase};
 use super::extent;
 use super::triggers::Firsts;
 use crate::identity::Cast;
@@ -197,34 +197,43 @@ pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
 /// A quotation that is open at the end of a sentence.
 #[derive(Default)]
 struct Open {
-    depth: usize,
+    open: bool,
     statement: Option<usize>,
+    /// By a straight mark, and up to here, in bytes.
+    straight: bool,
+    end: usize,
 }
 
 impl Open {
     fn goes_on(&self, clause: &Clause<'_>) -> bool {
+        let start = clause.sentence.span.start();
+        // A straight mark says less: it holds no further than its line.
+        let line = || !clause.reading.text()[self.end..start].contains('\n');
         // A paragraph that opens a quotation of its own is a new one.
-        self.depth > 0 && !clause.is(clause.sentence.atoms.start, "“")
+        self.open
+            && (!self.straight || self.end <= start && line())
+            && clause.mark(clause.sentence.atoms.start) != Some(Mark::Opens)
     }
 
     fn update(&mut self, clause: &Clause<'_>, statement: Option<usize>) {
-        let (opening, closing) = (*OPENING, *CLOSING);
         for at in clause.sentence.atoms.clone() {
-            if clause.words[at] == opening {
-                self.depth = 1;
-            } else if clause.words[at] == closing {
-                self.depth = 0;
+            match clause.mark(at) {
+                Some(Mark::Opens) => {
+                    self.open = true;
+                    self.straight = clause.is(at, "\"");
+                }
+                Some(Mark::Closes) => self.open = false,
+                None => {}
             }
         }
-        self.statement = if self.depth > 0 { statement } else { None };
+        self.statement = if self.open { statement } else { None };
+        self.end = clause.sentence.span.end();
     }
 
     fn end_in(&self, clause: &Clause<'_>) -> usize {
-        clause
-            .sentence
-            .atoms
-            .clone()
-            .find(|at| clause.is(*at, "”"))
+        let mut atoms = clause.sentence.atoms.clone();
+        atoms
+            .find(|at| clause.mark(*at) == Some(Mark::Closes))
             .map_or(clause.sentence.atoms.end, |at| at + 1)
     }
 }
@@ -235,8 +244,7 @@ fn sentence(
     last: Option<&[usize]>,
 ) -> Option<(Vec<usize>, Statement)> {
     let atoms = clause.sentence.atoms.clone();
-    let quote =
-        clause.quotes.iter().copied().find(|(first, end)| end - first > 8 || *end == atoms.end);
+    let quote = clause.quotes.first().copied();
     let mut at = atoms.start;
     while at < atoms.end {
         let Some(cue) = find_cue(clause, at) else {
@@ -250,19 +258,21 @@ fn sentence(
             continue;
         }
         let end = at + cue.words.len();
-        let told = ["rằng", ":", "“", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
-            || quote.is_some();
+        let told =
+            ["rằng", ":", "“", "\"", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
+                || quote.is_some();
         if cue.weak && !told {
             at = end;
             continue;
         }
+        let Some(said) = quote.or_else(|| reported(clause, end)) else {
+            at = end;
+            continue;
+        };
         if let Some(speaker) = speaker(clause, cast, at, last) {
             // The verb that introduces the quotation is its cue: "bày tỏ niềm vui … và khẳng định: “".
             let (at, end) = introducing(clause, at, end, quote);
-            let span = match quote {
-                Some((first, stop)) => clause.span(first, stop),
-                None => clause.span(end.min(atoms.end - 1), atoms.end),
-            };
+            let span = clause.span(said.0, said.1);
             let cue = extent(clause, at, end);
             let kind = if quote.is_some() { Quotation::Direct } else { Quotation::Indirect };
             let statement = speaker.says(cast, cue, span.into(), kind);
@@ -271,6 +281,18 @@ fn sentence(
         at = end;
     }
     None
+}
+
+/// What is said behind a cue in reported speech, without the marks that lead to it; nothing where
+/// no word follows.
+fn reported(clause: &Clause<'_>, from: usize) -> Option<(usize, usize)> {
+    let end = clause.sentence.atoms.end;
+    let word = (from..end).find(|i| clause.is_word(*i))?;
+    // "(…" and "“…" stay whole.
+    let first = (from..word)
+        .find(|i| clause.mark(*i) == Some(Mark::Opens) || clause.is(*i, "("))
+        .unwrap_or(word);
+    Some((first, end))
 }
 
 /// The last cue before a quotation that a colon or comma leads to.
@@ -341,7 +363,7 @@ fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) 
         ["ông", "bà", "anh", "chị", "cô"].iter().any(|w| clause.is(*i, w))
             && !clause.actors.iter().any(|a| a.first <= *i && *i < a.end)
             && (*i == start
-                || [",", "“", "”", ";", "đó", "nhưng", "và", "này"]
+                || [",", "“", "”", "\"", ";", "đó", "nhưng", "và", "này"]
                     .iter()
                     .any(|w| clause.is(*i - 1, w)))
     });
@@ -356,7 +378,7 @@ fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) 
     // A second verb of the same subject: "…, khẳng định", "… và nhấn mạnh"; or the first after a
     // long predicate.
     let joined = at > start
-        && [",", ";", "và", "thời", "cũng", ")", "đã", "”", "định"]
+        && [",", ";", "và", "thời", "cũng", ")", "đã", "”", "\"", "định"]
             .iter()
             .any(|w| clause.is(at - 1, w));
     if !joined && at != start {
