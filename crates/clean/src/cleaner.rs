@@ -49,7 +49,7 @@ impl Favor {
     fn thresholds(self) -> [f32; 2] {
         match self {
             Favor::Precision => [0.75, 0.65],
-            Favor::Balanced => [0.55, 0.5],
+            Favor::Balanced => [0.5, 0.5],
             Favor::Recall => [0.4, 0.35],
         }
     }
@@ -248,7 +248,9 @@ impl Worker<'_> {
         let (sum, count) =
             gallery.fold((0.0, 0.0), |(sum, n), (_, row)| (sum + row[0] + row[1], n + 1.0));
         let told = sum > count * 0.3;
+        let mut in_caption = false;
         for (i, (piece, row)) in self.buffers.pieces.iter().zip(rows).enumerate() {
+            let goes_on = std::mem::take(&mut in_caption);
             let kept = row[0] + row[1];
             let tokens = piece.first as usize..piece.last as usize;
             if piece.rule == Some(Rule::Gallery) {
@@ -266,8 +268,10 @@ impl Worker<'_> {
                 ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
                 ZoneKind::Caption if piece.rule == Some(Rule::Gallery) && told => continue,
                 ZoneKind::Caption if thin => caption.max(SURE),
-                // Where the page has its paragraphs, a caption is one.
-                ZoneKind::Caption if lined && self.page.cuts[tokens.start] < Cut::Line => {
+                // Where the page has its paragraphs, a caption begins one.
+                ZoneKind::Caption
+                    if lined && !goes_on && self.page.cuts[tokens.start] < Cut::Line =>
+                {
                     caption.max(NEARLY_SURE)
                 }
                 ZoneKind::Caption => caption,
@@ -283,6 +287,7 @@ impl Worker<'_> {
             if self.is_spared(i, kind, 1.0 - kept) {
                 continue;
             }
+            in_caption = kind == ZoneKind::Caption;
             let code = match piece.rule {
                 Some(rule) if rule.kind() == kind => rule.code(),
                 _ => explain::MODEL,
