@@ -20,7 +20,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 44] = [
+const CODES: [(&str, &str); 45] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -47,6 +47,7 @@ const CODES: [(&str, &str); 44] = [
     ("T512", "a meeting by its noun, with its two sides: \"cuộc gặp giữa A và B\""),
     ("T513", "talks in which words were said: between those of two countries who speak most"),
     ("T514", "a ceremony of welcome, as in \"lễ đón chính thức A\""),
+    ("T515", "both sides before the verb, as in \"A và B hội đàm\""),
     ("T521", "somebody in office goes somewhere, as in \"A thăm B\""),
     ("T522", "a visit by its noun and whose it is: \"chuyến thăm B của A\""),
     ("T531", "somebody signs a paper, as in \"A ký C với B\""),

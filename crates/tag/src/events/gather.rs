@@ -175,7 +175,7 @@ fn official(draft: &Draft, cast: &Cast) -> bool {
 }
 
 /// True for a title of state, party, army, business or church; not for a trade.
-fn is_office(title: &str) -> bool {
+pub(super) fn is_office(title: &str) -> bool {
     !begins_with(title, &TRADES) && !begins_with(title, &REPORTERS)
 }
 
@@ -243,6 +243,7 @@ fn read(found: &Found<'_, '_>) -> Option<Draft> {
     let mut draft = found.draft();
     match found.trigger.shape {
         Shape::Pair(first, second) => meetings::pair(found, first, second, &mut draft),
+        Shape::Together => meetings::together(found, &mut draft),
         Shape::Between => meetings::between(found, &mut draft),
         Shape::Ceremony => meetings::ceremony(found, &mut draft),
         Shape::Going => visits::going(found, &mut draft),

@@ -7,7 +7,8 @@ use bantin_document::{EventType, MentionType, Modality};
 use super::clause::{Clause, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
-use super::triggers::Firsts;
+use super::gather::is_office;
+use super::triggers::{Firsts, Shape};
 use crate::identity::Cast;
 
 /// `A tiếp B`: subject and object.
@@ -18,6 +19,9 @@ pub(super) fn pair(
     draft: &mut Draft,
 ) -> Option<()> {
     let Found { clause, cast, trigger, next, .. } = *found;
+    if first == second && together(found, draft).is_some() {
+        return Some(());
+    }
     let subject = found.subject()?;
     let guests = match clause.delegation(next) {
         Some(head) => clause.actors[head].entities.clone(),
@@ -47,6 +51,43 @@ pub(super) fn pair(
     if subject.iter().all(|s| guests.contains(s)) {
         return None;
     }
+    Some(())
+}
+
+/// `A và B hội đàm tại C`, `hai nhà lãnh đạo đã gặp nhau`: both sides stand before a verb that
+/// has nobody behind it.
+pub(super) fn together(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
+    let Found { clause, cast, at, next, .. } = *found;
+    let mutual = (at..next).any(|i| clause.has(&MUTUAL, i));
+    let called = (at..next).any(|i| clause.is(i, "chào") || clause.is(i, "việc"));
+    if !mutual || called {
+        return None;
+    }
+    let with = usize::from(clause.is(next, "với"));
+    let each_other = clause.is(next + with, "nhau");
+    let alone = next >= clause.sentence.atoms.end
+        || clause.has(&BEHIND, next)
+        || clause.is(next, ",") && clause.has(&BEHIND, next + 1)
+        || clause.dates.iter().any(|d| d.first == next);
+    if !each_other && !alone {
+        return None;
+    }
+    let both = clause.subject(at)?;
+    let [a, b] = both[..] else { return None };
+    let (x, y) = (&cast.entities[a], &cast.entities[b]);
+    let people = x.kind == MentionType::Per && y.kind == MentionType::Per;
+    let office = |e: usize| cast.entities[e].titles.iter().any(|t| is_office(t));
+    let known = |e: usize| office(e) || cast.entities[e].country.is_some();
+    let abroad = x.country.is_some() && y.country.is_some() && x.country != y.country;
+    // "Chủ tịch A và Bí thư B gặp gỡ tại đình làng" meet the villagers.
+    let meets = clause.has(&TALKING, next - 1) || each_other || abroad;
+    if !people || !meets || !(office(a) || office(b)) || !known(a) || !known(b) {
+        return None;
+    }
+    draft.rule = Shape::Together.rule();
+    // "Hai bên đã trao đổi về …" looks at the meeting that was told, if there is one.
+    draft.nominal = found.trigger.shape == Shape::Together;
+    draft.push("participant", &both);
     Some(())
 }
 
@@ -174,6 +215,10 @@ fn orgs(cast: &Cast, all: &[usize]) -> bool {
     !all.is_empty() && all.iter().all(|e| cast.entities[*e].kind == MentionType::Org)
 }
 
+words!(MUTUAL = "gặp" "đàm" "kiến" "xúc" "đổi");
+words!(TALKING = "đàm" "kiến");
+// What may follow a verb that has no object.
+words!(BEHIND = "." ";" "!" "…" "(" "tại" "ở" "về" "ngày" "hôm" "vào" "sáng" "trưa" "chiều" "tối" "trong" "sau" "trước" "bên" "nhân" "để" "nhằm" "lần" "kéo" "kín" "hẹp" "riêng" "song" "qua" "trực" "cấp" "khi" "suốt" "hơn" "ngay" "tuần" "tháng" "cuối");
 phrases!(HONORS = "giải thưởng" "giải" "huân chương" "huy chương" "danh hiệu" "bằng khen" "kỷ niệm chương" "cúp" "hoa" "giấy khen" "bằng");
 phrases!(HELD = "diễn ra" "được tổ chức" "được cử hành");
 phrases!(HALL = "hội đàm" "cuộc hội đàm" "buổi hội đàm" "các cuộc hội đàm");

@@ -11,6 +11,8 @@ use super::clause::phrase;
 pub(super) enum Shape {
     /// `A tiếp B`: subject and object, and these are their roles.
     Pair(&'static str, &'static str),
+    /// `A và B trao đổi`: both sides before it.
+    Together,
     /// `A thăm B`: a person and where they go.
     Going,
     /// `cuộc gặp giữa A và B`, `cuộc hội đàm với B`.
@@ -44,6 +46,7 @@ impl Shape {
             Shape::Pair(..) => "T511",
             Shape::Between => "T512",
             Shape::Ceremony => "T514",
+            Shape::Together => "T515",
             Shape::Going => "T521",
             Shape::Journey => "T522",
             Shape::Signing => "T531",
@@ -156,6 +159,7 @@ const ROWS: &[Row] = &[
         "hội đàm trực tuyến", "tiến hành cuộc hội đàm", "có cuộc hội đàm trực tuyến", "chủ trì hội đàm", "đồng chủ trì hội đàm",
     ]),
     (Meet, Shape::Between, &["cuộc gặp", "cuộc hội kiến", "buổi gặp", "cuộc gặp gỡ", "cuộc tiếp xúc", "buổi làm việc", "cuộc gặp song phương", "buổi gặp gỡ"]),
+    (Meet, Shape::Together, &["trao đổi", "có cuộc trao đổi", "có buổi trao đổi"]),
     (Talks, Shape::Between, &["cuộc hội đàm", "buổi hội đàm", "cuộc đàm phán", "cuộc điện đàm", "hội đàm", "cuộc đối thoại"]),
     (Visit, Shape::Going, &[
         "thăm", "thăm chính thức", "thăm cấp nhà nước", "thăm hữu nghị", "thăm hữu nghị chính thức", "thăm và làm việc tại", "thăm và làm việc", "thăm làm việc", "thăm , làm việc tại",
