@@ -142,9 +142,17 @@ fn foreign(
     }
     if !raw.iter().any(|(name, _)| fields.text.contains(name)) {
         let wanted = fields.text.join("\" or \"");
+        // What may be the text, among a crawl's numbers and lists.
+        let texts =
+            raw.iter().filter(|(name, value)| *name != fields.id && value.get().starts_with('"'));
+        let named: Vec<&str> = texts.map(|(name, _)| name.as_str()).take(8).collect();
+        let there = match named.is_empty() {
+            true => String::new(),
+            false => format!(", its texts are \"{}\"", named.join("\", \"")),
+        };
         return Err(ReadError::new(
             ErrorCode::MissingText,
-            format!("the record has no field \"{wanted}\"; name another with --text-field"),
+            format!("the record has no field \"{wanted}\"{there}; name another with --text-field"),
         ));
     }
     check_length(&text)?;
