@@ -244,6 +244,8 @@ mod tests {
         for (name, full, reason) in [
             ("ngô xuân lịch", "Ngô Xuân Lịch", Reason::Spelling),
             ("Ngo Xuan Lich", "Ngô Xuân Lịch", Reason::Unaccented),
+            ("Francois Hollande", "François Hollande", Reason::Unaccented),
+            ("Erdogan", "Recep Tayyip Erdoğan", Reason::Surname),
             ("Lịch", "Ngô Xuân Lịch", Reason::GivenName),
             ("Xuân Lịch", "Ngô Xuân Lịch", Reason::Part),
             ("Shoigu", "Sergei Shoigu", Reason::Surname),

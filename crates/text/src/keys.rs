@@ -3,6 +3,7 @@
 //! Keys fold case, the place of a tone mark (`thoả` = `thỏa`), final i and y (`kỹ` = `kĩ`) and
 //! Ð for Đ. The surface form is never changed.
 
+use unicode_normalization::char::decompose_canonical;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::letters::{Code, Letter};
@@ -137,18 +138,43 @@ pub(crate) fn hashed(text: &str) -> u64 {
     xxh3_64(&buffer[..len]) | HASHED
 }
 
-/// The text without tones and letter marks, in lower case: `Đại tướng` gives `dai tuong`.
-/// Characters that are no Vietnamese letters are lower-cased.
+/// The text without tones and letter marks, in lower case: `Đại tướng` gives `dai tuong`,
+/// `Erdoğan` gives `erdogan`. Letters that are not Latin are lower-cased.
 pub fn unaccented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match Letter::of(c) {
             Some(letter) => out.push(letter.unmarked()),
-            None => out.extend(c.to_lowercase()),
+            None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            None => c.to_lowercase().for_each(|lower| push_plain(lower, &mut out)),
         }
     }
     out
 }
+
+/// Adds a small letter of another language without its marks; marks alone add nothing.
+fn push_plain(c: char, out: &mut String) {
+    if matches!(c, '\u{300}'..='\u{36F}') {
+        return;
+    }
+    let mut base = None;
+    decompose_canonical(c, |part| {
+        base.get_or_insert(part);
+    });
+    let base = base.unwrap_or(c);
+    match LATIN.binary_search_by_key(&base, |(letter, _)| *letter) {
+        Ok(found) => out.push_str(LATIN[found].1),
+        Err(_) if base.is_ascii() => out.push(base.to_ascii_lowercase()),
+        Err(_) => out.push(c),
+    }
+}
+
+/// Latin letters that are no other letter with a mark, as English newspapers write them.
+#[rustfmt::skip]
+const LATIN: &[(char, &str)] = &[
+    ('ß', "ss"), ('æ', "ae"), ('ð', "d"), ('ø', "o"), ('þ', "th"), ('đ', "d"), ('ħ', "h"), ('ı', "i"),
+    ('ĸ', "k"), ('ł', "l"), ('ŋ', "n"), ('œ', "oe"), ('ŧ', "t"), ('ə', "a"),
+];
 
 /// The text as part of an id: unaccented, every run of other characters one hyphen.
 /// `Ngô Xuân Lịch` gives `ngo-xuan-lich`.
@@ -197,6 +223,31 @@ mod tests {
             "uy-ban-lien-chinh-phu-viet-nam-lb-nga"
         );
         assert_eq!(slug("“ADMM+”"), "admm");
+        for (name, id) in [
+            ("François Hollande", "francois-hollande"),
+            ("Recep Tayyip Erdoğan", "recep-tayyip-erdogan"),
+            ("Franc\u{327}ois", "francois"),
+            ("İlham Işık", "ilham-isik"),
+            ("Lech Wałęsa", "lech-walesa"),
+            ("Jens Bjørn Weiß", "jens-bjorn-weiss"),
+            ("Nguye\u{302}\u{303}n", "nguyen"),
+            ("Æthelstan Œuvre", "aethelstan-oeuvre"),
+        ] {
+            assert_eq!(slug(name), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_keep_their_letters() {
+        for (name, plain) in [("Сергей", "сергей"), ("김정은", "김정은"), ("習近平", "習近平")]
+        {
+            assert_eq!(unaccented(name), plain);
+        }
+    }
+
+    #[test]
+    fn letters_beside_latin_are_sorted() {
+        assert!(LATIN.is_sorted());
     }
 
     #[test]
