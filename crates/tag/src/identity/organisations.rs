@@ -81,7 +81,6 @@ struct Found {
 
 pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     let abbreviations = abbreviations(reading, tag);
-    let narrator = narrator(tag, cast);
     let mut found: Vec<Found> = Vec::new();
     for (i, mention) in tag.mentions.iter().enumerate() {
         if mention.kind != MentionType::Org {
@@ -95,16 +94,9 @@ pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast:
                 key.countries.extend(full.1.1.clone());
             }
         }
-        let mut assumed = false;
-        if key.countries.is_empty() && is_state_organ(&key.words) {
-            let country = shared_country(reading, tag, cast, i)
-                .or_else(|| holder_country(reading, tag, cast, i))
-                .or_else(|| narrator.clone());
-            assumed = country.is_some();
-            key.countries.extend(country);
-        }
-        found.push(Found { mention: i, key, assumed });
+        found.push(Found { mention: i, key, assumed: false });
     }
+    complete(reading, tag, cast, &mut found);
     let kept_keys: Vec<&Key> =
         found.iter().filter(|f| is_kept(tag, f.mention)).map(|f| &f.key).collect();
     // Each key leads to the key that stands for its organisation in this document.
@@ -184,40 +176,121 @@ fn narrator(tag: &Tag, cast: &Cast) -> Option<String> {
     })
 }
 
-/// `Chính phủ, nhân dân Liên Xô`: the country that stands once, behind the last of several.
-fn shared_country(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
+/// Gives organs that every state has, where no country is written, the country they are of.
+fn complete(reading: &Reading<'_>, tag: &Tag, cast: &Cast, found: &mut [Found]) {
+    let bare: Vec<(usize, Beside)> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.key.countries.is_empty() && is_state_organ(&f.key.words))
+        .filter(|(_, f)| !goes_on_into_a_place(tag, f))
+        .map(|(at, f)| (at, beside(reading, tag, cast, f)))
+        .collect();
+    let own = || Some("loc:viet-nam".to_owned());
+    let narrator = match bare.iter().any(|(_, beside)| *beside == Beside::Foreign) {
+        true => own(),
+        false => narrator(tag, cast),
+    };
+    for (at, beside) in bare {
+        let f = &mut found[at];
+        let country = match beside {
+            Beside::Country(country) => Some(country),
+            Beside::Foreign => own(),
+            Beside::Nothing => {
+                holder_country(reading, tag, cast, f.mention).or_else(|| narrator.clone())
+            }
+        };
+        f.assumed = country.is_some();
+        f.key.countries.extend(country);
+    }
+}
+
+/// `Chính phủ Nhân dân Khu tự trị … Quảng Tây`, `Bộ Tư lệnh Thủ đô Hà Nội`: the organ of a region,
+/// which nobody completes with a country.
+fn goes_on_into_a_place(tag: &Tag, f: &Found) -> bool {
+    static REGIONS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+        ["Khu tự trị", "tỉnh", "thành phố", "TP", "huyện", "đặc khu", "vùng lãnh thổ"]
+            .iter()
+            .map(|region| keys(region))
+            .collect()
+    });
+    let span = tag.mentions[f.mention].span();
+    let place = tag.mentions[f.mention + 1..]
+        .iter()
+        .take_while(|m| m.span().start() < span.end())
+        .any(|m| m.kind == MentionType::Loc && m.span().end() <= span.end());
+    place || REGIONS.iter().any(|r| f.key.words.windows(r.len()).any(|w| w == r.as_slice()))
+}
+
+/// What stands beside an organ without a country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Beside {
+    /// The country that both are of: `Chính phủ, nhân dân Liên Xô`, `Bộ Quốc phòng (Nga)`.
+    Country(String),
+    /// An organ of another state: `Bộ Công an và Bộ An ninh Lào`, `giữa Chính phủ và …`.
+    Foreign,
+    Nothing,
+}
+
+/// Reads on behind an organ, over others, to the country that stands once behind the last. It is
+/// not shared with a second organ of one head word, nor where two sides are told apart: a bare
+/// ministry beside a foreign one is that of the reader.
+fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
     let text = reading.text();
-    let mut end = tag.mentions[mention].span().end();
-    for i in mention + 1..(mention + 6).min(tag.mentions.len()) {
+    let span = tag.mentions[f.mention].span();
+    let country = |i: usize| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
+    let between_two = text[..span.start()].trim_end().ends_with("giữa");
+    let mut heads = vec![f.key.words.first().copied()];
+    let mut end = span.end();
+    for i in f.mention + 1..(f.mention + 6).min(tag.mentions.len()) {
         let next = &tag.mentions[i];
         if next.span().start() < end {
             continue;
         }
         let between = text[end..next.span().start()].to_lowercase();
+        let first = end == span.end();
         let only_lists = between.split(|c: char| c.is_whitespace() || c == ',').all(|word| {
             matches!(
                 word,
                 "" | "và" | "nhân" | "dân" | "quân" | "đội" | "lãnh" | "đạo" | "nước" | "cùng"
             )
         });
-        if !only_lists || (end == tag.mentions[mention].span().end() && between.trim().is_empty()) {
-            return None;
-        }
+        let with = matches!(between.trim(), "với" | "phối hợp với" | "hợp tác với");
         match next.kind {
-            MentionType::Loc => {
-                return cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
+            MentionType::Loc if first && between.trim() == "(" => {
+                let closed = text[next.span().end()..].starts_with(')');
+                return match country(i).filter(|_| closed) {
+                    Some(country) => Beside::Country(country),
+                    None => Beside::Nothing,
+                };
             }
-            MentionType::Org => {
+            // "Chính phủ và Lào" are two.
+            MentionType::Loc
+                if only_lists
+                    && !(first && between.trim().is_empty())
+                    && !matches!(between.trim(), "và" | "," | "cùng") =>
+            {
+                return match country(i) {
+                    Some(country) => Beside::Country(country),
+                    None => Beside::Nothing,
+                };
+            }
+            MentionType::Org if (only_lists && !between.trim().is_empty()) || with => {
                 let key = Key::of(reading, tag, cast, i);
-                if !key.countries.is_empty() {
-                    return key.countries.first().cloned();
+                let head = key.words.first().copied();
+                let two = between_two || heads.contains(&head);
+                match key.countries.into_iter().next() {
+                    Some(_) if two => return Beside::Foreign,
+                    Some(country) if !with => return Beside::Country(country),
+                    _ if with => return Beside::Nothing,
+                    _ => {}
                 }
+                heads.push(head);
                 end = next.span().end();
             }
-            _ => return None,
+            _ => return Beside::Nothing,
         }
     }
-    None
+    Beside::Nothing
 }
 
 /// The country that the holder of the title around an organisation acts for.
