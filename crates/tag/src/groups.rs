@@ -1,5 +1,7 @@
 //! The fifth step: mentions of several entities at once: `hai Bộ trưởng`, `hai nước`, `nước ta`.
 
+mod sides;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -7,8 +9,9 @@ use bantin_document::{Extent, Group, MentionType, Spanned, Tag};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
+use self::sides::{Meeting, Role};
 use crate::identity::places::{keys, same_word};
-use crate::identity::{Cast, is_kept};
+use crate::identity::{Cast, Draft, is_kept};
 use crate::reading::Reading;
 
 /// Adds the groups of the article to the layer.
@@ -47,6 +50,9 @@ fn group(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize, members: 
 /// So many mentions of persons before and behind a group can be its members.
 const NEAR: usize = 120;
 
+/// So many sentences behind a meeting `hai bên` still are those who met.
+const RECALLED: usize = 4;
+
 struct Finder<'a> {
     reading: &'a Reading<'a>,
     cast: &'a Cast,
@@ -55,6 +61,9 @@ struct Finder<'a> {
     pairs: Vec<Pair>,
     /// The pair named most often.
     common: Option<Pair>,
+    meetings: Vec<Meeting>,
+    /// What each named place does.
+    roles: Vec<Role>,
     /// Mentions of persons in the article: place and entity.
     persons: Vec<(usize, usize)>,
     /// The titles of persons.
@@ -109,7 +118,9 @@ impl<'a> Finder<'a> {
             .filter(|i| is_kept(tag, *i))
             .filter_map(|i| cast.person(tag, i).map(|p| (tag.mentions[i].span().start(), p)))
             .collect();
-        let pairs = pairs(reading, tag, cast);
+        let roles = sides::roles(reading, words, tag);
+        let pairs = pairs(reading, tag, cast, &roles);
+        let meetings = sides::meetings(reading, words, tag, cast, &roles);
         let common = pairs.iter().rev().max_by_key(|p| p.count).copied();
         let titles = cast
             .entities
@@ -124,7 +135,7 @@ impl<'a> Finder<'a> {
                 (i, (keys(t), capitals.collect()))
             })
             .collect();
-        Finder { reading, cast, words, pairs, common, persons, titles }
+        Finder { reading, cast, words, pairs, common, meetings, roles, persons, titles }
     }
 
     /// The group at an atom: the atom behind it and its members.
@@ -154,7 +165,24 @@ impl<'a> Finder<'a> {
             {
                 return None;
             }
-            return Some((next, self.countries(place)?.to_vec()));
+            // "đèn treo ở hai bên", "dọc hai bên"
+            if !is(at + 1, "nước")
+                && country
+                && ["ở", "vào", "dọc"].iter().any(|w| at > 0 && is(at - 1, w))
+            {
+                return None;
+            }
+            // "hai bên" are who met last, "hai nước" the countries named together.
+            // People are sides only where the article names no two countries together.
+            let met = self.met(place).filter(|meeting| {
+                let sentence = self.reading.sentences.partition_point(|s| s.span.end() <= place);
+                country
+                    && !is(at + 1, "nước")
+                    && sentence <= meeting.sentence + RECALLED
+                    && (meeting.countries || self.common.is_none())
+            });
+            let members = met.map(|meeting| meeting.sides).or_else(|| self.countries(place))?;
+            return Some((next, members.to_vec()));
         }
         // "hai Bộ trưởng", "2 đồng Chủ tịch Phân ban": the longest title that two people bear.
         let first = at + 1 + usize::from(is(at + 1, "đồng"));
@@ -199,21 +227,40 @@ impl<'a> Finder<'a> {
             let last = last.filter(|pair| 2 * pair.count >= common.count);
             return Some(last.map_or(common.countries, |pair| pair.countries));
         }
-        // No pair stands side by side: the two countries that are named most.
-        let mut counts: Vec<(usize, usize)> = self
+        if let Some(meeting) = self.met(at).filter(|meeting| meeting.countries) {
+            return Some(meeting.sides);
+        }
+        // No pair stands side by side: the two countries that are named most. Others than that of
+        // the reader stand behind where they are only the goal of a journey.
+        let narrator = self.cast.find("loc:viet-nam");
+        let count = |e: &Draft, roles: &[Role]| {
+            e.mentions.iter().filter(|m| roles.contains(&self.roles[**m])).count()
+        };
+        let mut counts: Vec<(usize, usize, usize)> = self
             .cast
             .entities
             .iter()
             .enumerate()
             .filter(|(_, e)| e.kind == MentionType::Loc && e.country.as_deref() == Some(&e.id))
-            .map(|(i, e)| (e.mentions.len(), i))
-            .filter(|(n, _)| *n > 0)
+            .map(|(i, e)| match (count(e, &[Role::Side, Role::Office]), count(e, &[Role::Goal])) {
+                (sides, goals) if Some(i) == narrator => (sides + goals, 0, i),
+                (sides, goals) => (sides, goals, i),
+            })
+            .filter(|(sides, goals, _)| sides + goals > 0)
             .collect();
-        counts.sort_by_key(|(n, i)| (std::cmp::Reverse(*n), *i));
+        counts.sort_by_key(|(sides, goals, i)| (std::cmp::Reverse((*sides, *goals)), *i));
         match counts[..] {
-            [(_, a), (_, b), ..] => Some([a, b]),
-            _ => None,
+            [(.., a), (.., b), ..] => Some([a, b]),
+            // The other is that of the reader: "gặp Ngoại trưởng Mỹ tại Việt Nam".
+            [(.., a)] => Some([narrator.filter(|narrator| *narrator != a)?, a]),
+            [] => None,
         }
+    }
+
+    /// The last meeting before a place in the text.
+    fn met(&self, at: usize) -> Option<&Meeting> {
+        let before = self.meetings.partition_point(|meeting| meeting.at < at);
+        self.meetings[..before].last()
     }
 
     /// The two people who bear a title, those of whom the text spoke last.
@@ -267,17 +314,19 @@ fn begins((whole, capitals): &Office, words: &[u64]) -> bool {
 type Office = (Vec<u64>, Vec<bool>);
 
 /// Countries side by side: `Việt Nam - Nga`, `giữa Việt Nam và Nga`, in the order of the text.
-fn pairs(reading: &Reading<'_>, tag: &Tag, cast: &Cast) -> Vec<Pair> {
+fn pairs(reading: &Reading<'_>, tag: &Tag, cast: &Cast, roles: &[Role]) -> Vec<Pair> {
     let text = reading.text();
-    let countries: Vec<(Span, usize)> = (0..tag.mentions.len())
+    let countries: Vec<(Span, usize, Role)> = (0..tag.mentions.len())
         .filter(|i| tag.mentions[*i].kind == MentionType::Loc && is_kept(tag, *i))
         .filter_map(|i| {
             let entity = cast.of_mention[i]?;
-            cast.entities[entity].country.is_some().then(|| (tag.mentions[i].span(), entity))
+            let span = tag.mentions[i].span();
+            cast.entities[entity].country.is_some().then_some((span, entity, roles[i]))
         })
         .collect();
     let mut pairs: Vec<Pair> = countries
         .windows(2)
+        .filter(|pair| pair[0].2 != Role::Site)
         .filter(|pair| pair[0].1 != pair[1].1 && pair[0].0.end() <= pair[1].0.start())
         .filter(|pair| {
             let between = text[pair[0].0.end()..pair[1].0.start()].trim();
