@@ -20,7 +20,7 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.iter().copied().chain(dates)
 }
 
-const CODES: [(&str, &str); 45] = [
+const CODES: [(&str, &str); 46] = [
     ("T301", "the learned model takes it for a person's name"),
     ("T302", "the learned model takes it for an organisation"),
     ("T303", "the learned model takes it for a place"),
@@ -43,6 +43,7 @@ const CODES: [(&str, &str); 45] = [
     ("T321", "a meeting from its head to its number, as in \"Đối thoại Việt - Nga lần thứ hai\""),
     ("T322", "a session with the body that holds it, as in \"Kỳ họp thứ 3 Quốc hội\""),
     ("T323", "a paper with the meeting it is named after, as in \"Biên bản Kỳ họp lần thứ 39\""),
+    ("T324", "a paper from its head behind a verb of signing, as in \"ký Bản ghi nhớ về quân y\""),
     ("T511", "a verb between its two sides, as in \"A hội kiến B\""),
     ("T512", "a meeting by its noun, with its two sides: \"cuộc gặp giữa A và B\""),
     ("T513", "talks in which words were said: between those of two countries who speak most"),

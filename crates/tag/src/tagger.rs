@@ -38,6 +38,7 @@ impl Tagger {
 
     /// Everything behind the mentions: what they mean and what is told of them.
     fn reason(&self, reading: &Reading<'_>, dates: &mut dating::Buffers, tag: &mut Tag) {
+        events::papers::add(reading, tag);
         let timeline = dating::add(reading, dates, self.reference, tag);
         let mut cast = identity::people_and_places(&self.knowledge, tag);
         holders::add(reading, tag, &mut cast);

@@ -23,6 +23,14 @@ pub(super) enum Kind {
     Thing(MentionType),
 }
 
+impl Kind {
+    /// True for two that may act together: `Việt Nam và ASEAN`.
+    fn joins(self, other: Kind) -> bool {
+        let body = |kind| matches!(kind, Kind::Organisation | Kind::Place);
+        self == other || body(self) && body(other)
+    }
+}
+
 /// A noun phrase that names entities, with the titles around it.
 #[derive(Clone, Debug)]
 pub(super) struct Actor {
@@ -603,7 +611,10 @@ impl<'a> Clause<'a> {
                     .unwrap_or(behind);
             }
             let Some(before) = self.actor_ending(behind) else { break };
-            if before == at || self.actors[before].kind != kind || comma && entities.len() == 1 {
+            // "tại Saida và Toyota đã ký": where, not who.
+            let other = &self.actors[before];
+            let alike = other.kind == kind || other.kind.joins(kind) && !self.governed(other.first);
+            if before == at || !alike || comma && entities.len() == 1 {
                 break;
             }
             if self.governed(self.actors[before].first) && comma {
@@ -625,7 +636,7 @@ impl<'a> Clause<'a> {
             if !self.has(&JOINS, end) {
                 break;
             }
-            let next = self.actors.iter().find(|a| a.first == end + 1 && a.kind == kind);
+            let next = self.actors.iter().find(|a| a.first == end + 1 && a.kind.joins(kind));
             let Some(next) = next else { break };
             entities.extend(next.entities.iter().copied());
             end = next.end;

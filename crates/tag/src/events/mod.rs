@@ -30,6 +30,7 @@ mod merge;
 mod messages;
 mod misread;
 mod modality;
+pub(crate) mod papers;
 mod signings;
 mod statements;
 mod triggers;

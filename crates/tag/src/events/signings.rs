@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Kind, phrase};
+use super::clause::{Actor, Kind, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
 
@@ -32,7 +32,17 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
             .map(|(s, _)| s)
             .unwrap_or_default();
     }
-    let from = agreement.map_or(next, |a| a.end);
+    // "ký Hiệp định A và Bản ghi nhớ B"
+    let mut papers: Vec<&Actor> = agreement.into_iter().collect();
+    while let Some(last) = papers.last()
+        && (clause.is(last.end, "và") || clause.is(last.end, ","))
+        && let Some(another) = clause.actors.iter().find(|a| {
+            a.kind == Kind::Thing(MentionType::Agr) && a.first > last.end && a.first <= last.end + 2
+        })
+    {
+        papers.push(another);
+    }
+    let from = papers.last().map_or(next, |a| a.end);
     let other = (from..(from + 30).min(clause.sentence.atoms.end))
         .take_while(|i| !clause.is(*i, ","))
         .find(|i| clause.is(*i, "với") || clause.is(*i, "giữa"));
@@ -59,8 +69,8 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
             if cast.entities[*party].kind == MentionType::Per { "signatory" } else { "party" };
         draft.push(role, &[*party]);
     }
-    if let Some(agreement) = agreement {
-        draft.push("agreement", &agreement.entities);
+    for paper in papers {
+        draft.push("agreement", &paper.entities);
     }
     Some(())
 }
