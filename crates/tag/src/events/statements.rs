@@ -261,11 +261,13 @@ fn sentence(
         let told =
             ["rằng", ":", "“", "\"", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
                 || quote.is_some();
+        let before = if told { None } else { told_before(clause, at, end) };
+        let told = told || before.is_some();
         if cue.weak && !told {
             at = end;
             continue;
         }
-        let Some(said) = quote.or_else(|| reported(clause, end)) else {
+        let Some(said) = quote.or(before).or_else(|| reported(clause, end)) else {
             at = end;
             continue;
         };
@@ -274,7 +276,10 @@ fn sentence(
             let (at, end) = introducing(clause, at, end, quote);
             let span = clause.span(said.0, said.1);
             let cue = extent(clause, at, end);
-            let kind = if quote.is_some() { Quotation::Direct } else { Quotation::Indirect };
+            // "… đưa tôi đi”, bà kể" ends a quotation that an earlier sentence opened.
+            let closes = clause.mark(said.1 - 1) == Some(Mark::Closes) && before.is_some();
+            let direct = quote.is_some() || closes;
+            let kind = if direct { Quotation::Direct } else { Quotation::Indirect };
             let statement = speaker.says(cast, cue, span.into(), kind);
             return Some((speaker.entities, statement));
         }
@@ -294,6 +299,23 @@ fn reported(clause: &Clause<'_>, from: usize) -> Option<(usize, usize)> {
         .unwrap_or(word);
     Some((first, end))
 }
+
+/// What is said in reported speech that stands before who says it: `Giá sẽ giảm, ông A nói.`
+fn told_before(clause: &Clause<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
+    let start = clause.sentence.atoms.start;
+    let over = (end..clause.sentence.atoms.end).all(|i| clause.is(i, "."));
+    if !over || !SAYING.iter().any(|cue| clause.starts(at, cue)) || clause.has(&ADVERBIALS, start) {
+        return None;
+    }
+    let (_, subject) = clause.subject_at(at)?;
+    let comma = subject.checked_sub(1).filter(|i| *i > start && clause.is(*i, ","))?;
+    let words = (start..comma).filter(|i| clause.is_word(*i)).count();
+    (words > 4 && clause.is_word(start)).then_some((start, comma))
+}
+
+phrases!(SAYING = "nói" "cho biết" "cho hay" "kể" "kể lại" "khẳng định" "nhấn mạnh" "nhận định" "giải thích" "bình luận" "phân tích" "tiết lộ" "cảnh báo" "thừa nhận" "chia sẻ" "tâm sự");
+// What leads to who speaks, and is not what is said.
+words!(ADVERBIALS = "theo" "tại" "trong" "ngày" "sáng" "trưa" "chiều" "tối" "đêm" "hôm" "sau" "trước" "khi" "về" "trả" "trao" "phát" "nói" "chia" "giải" "liên" "với" "từ" "ở" "bên" "nhân" "để" "do" "đến" "cũng" "qua" "đối" "là" "tuy" "năm" "tháng" "mới" "mở" "kết" "chủ" "đại" "đề" "bàn");
 
 /// The last cue before a quotation that a colon or comma leads to.
 fn introducing(
