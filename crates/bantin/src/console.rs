@@ -15,6 +15,9 @@ use crate::cli::Source;
 /// Messages of one kind that are shown one by one.
 const SHOWN: u64 = 20;
 
+/// So many empty texts are told with their place: they are no failures, and each stage tells them.
+const SHOWN_EMPTY: u64 = 3;
+
 /// Ids that are remembered to find the ones that are used twice: 64 MB at most.
 const REMEMBERED: usize = 4 << 20;
 
@@ -122,8 +125,8 @@ impl Console {
         if self.failures > SHOWN {
             self.note(&format!("{} more records failed", HumanCount(self.failures - SHOWN)));
         }
-        if self.empty > SHOWN {
-            self.note(&format!("{} more texts are empty", HumanCount(self.empty - SHOWN)));
+        if self.empty > SHOWN_EMPTY {
+            self.note(&format!("{} more texts are empty", HumanCount(self.empty - SHOWN_EMPTY)));
         }
         if self.repeated > SHOWN {
             self.note(&format!("{} more ids are used twice", HumanCount(self.repeated - SHOWN)));
@@ -165,7 +168,7 @@ impl Console {
 
     fn empty(&mut self, document: &Named) {
         self.empty += 1;
-        if self.empty <= SHOWN {
+        if self.empty <= SHOWN_EMPTY {
             self.note(&format!("{}: the text is empty", document.place));
         }
     }

@@ -125,6 +125,7 @@ const RULES_VI = {
   C126: 'tên và lời nhận xét xen nhau dưới bài: bình luận của bạn đọc',
   C127: 'nút bấm hoặc bộ đếm của trang web',
   C128: 'lời dẫn sang bài khác nằm giữa dòng, tiêu đề không có dấu kết',
+  C129: 'câu bắt đầu bằng "Trong ảnh" đứng ngay trước nguồn ảnh',
   C180: 'cụm từ do người dùng đặt đã mở vùng này',
   C181: 'cụm từ do người dùng đặt đã giữ câu này lại',
   C182: 'khối lặp lại ở nhiều bài của cùng một trang',

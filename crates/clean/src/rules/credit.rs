@@ -360,6 +360,12 @@ pub(super) fn find_captions(page: &mut Page) {
         {
             continue;
         }
+        // Above a credit on a line of its own the caption has its line, too: "… quan trọng.Bộ
+        // trưởng cảm ơn." ends a paragraph.
+        let apart = page.line_of(credit.first as usize) != line;
+        if apart && first > page.lines[line].first as usize {
+            continue;
+        }
         let len = page.bytes(first, last + 1);
         if !(8..=330).contains(&len) || page.tokens[last].is_mark(':') {
             continue;

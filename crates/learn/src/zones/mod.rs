@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "crates/learn/labels/zones.jsonl")]
     labels: PathBuf,
     /// How much a document of these labels counts.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.25)]
     labels_weight: f32,
     /// Labelled documents to score, never trained on.
     #[arg(long, num_args = 1..)]
@@ -138,7 +138,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
                     let zone_at = |at| document.zone_at(at);
                     let text = sequences.in_paragraphs(&document.text, &zone_at, &mut chance);
                     let copy = Gold { text, ..(*document).clone() };
-                    examples.push(example(&mut sequences, &copy, &args, 0.5 * weight));
+                    examples.push(example(&mut sequences, &copy, &args, weight));
                 }
             }
         }
