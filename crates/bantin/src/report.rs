@@ -84,7 +84,7 @@ impl Gather for Observe {
 fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> {
     let inputs = source.inputs(output)?;
     let engine = source.engine(Vec::new())?;
-    let mut console = Console::new(&inputs, &source, false);
+    let mut console = Console::new(&inputs, source, false);
     let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
     let mut whole = Partial::default();
