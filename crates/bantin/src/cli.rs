@@ -312,7 +312,7 @@ pub(crate) struct Convert {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
-    /// The clean text, an empty line between two documents.
+    /// The clean text, an empty line behind each document.
     Text,
     /// JSON Lines of id, clean text, and the fields that the input had besides.
     Texts,
