@@ -30,6 +30,8 @@ pub(crate) struct Words {
     no_law: [u64; 4],
     /// First syllables of states' names.
     states: [u64; 5],
+    /// A word that stands before an office and is no part of it.
+    former: u64,
 }
 
 /// What is told by its number. A "văn bản" or "công văn" has one too, and readers do not take it
@@ -60,6 +62,7 @@ impl Default for Words {
             law: id_of("luật"),
             no_law: ["pháp", "kỷ", "ty", "phòng"].map(id_of),
             states: ["Liên", "LB", "Cộng", "CH", "CHLB"].map(id_of),
+            former: id_of("cựu"),
         }
     }
 }
@@ -81,6 +84,7 @@ pub(crate) fn apply(
     for draft in drafts.iter_mut() {
         close(tokens, draft);
         complete_country(words, tokens, names, draft);
+        complete_office(words, tokens, names, draft);
     }
     drafts.sort_by_key(|d| (d.first, Reverse(d.end), d.kind));
     part_layers(drafts);
@@ -277,6 +281,19 @@ fn complete_country(words: &Words, tokens: &[Token], names: &[Name], draft: &mut
     }
     let first = match_start(names, draft.first);
     if words.states.contains(&tokens[first].id) {
+        draft.first = first;
+    }
+}
+
+/// No title begins in the midst of an office: `Cố vấn An ninh quốc gia`, not `vấn` behind `cố`, late.
+fn complete_office(words: &Words, tokens: &[Token], names: &[Name], draft: &mut Draft) {
+    if draft.kind != MentionType::Title || !names[draft.first].classes.any(Classes::OFFICE) {
+        return;
+    }
+    let first = match_start(names, draft.first);
+    // "… hội đồng. Chủ tịch", though "đồng chủ tịch" is an office.
+    let word = |token: &Token| matches!(token.shape, Shape::Lower | Shape::Capitalized);
+    if tokens[first].id != words.former && tokens[first..draft.first].iter().all(word) {
         draft.first = first;
     }
 }
