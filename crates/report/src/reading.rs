@@ -209,33 +209,15 @@ impl<'d, 'o> Rows<'d, 'o> {
         self.at = span.start();
         self.out.extend_from_slice(if self.first { b"[" } else { b",[" });
         self.first = false;
-        if way < 0 {
-            self.out.push(b'-');
-        }
-        number(way.unsigned_abs(), self.out);
+        json(&way, self.out);
         self.out.push(b',');
-        number(units(&self.text[span]), self.out);
+        json(&units(&self.text[span]), self.out);
         for word in words {
             self.out.push(b',');
-            number(*word, self.out);
+            json(word, self.out);
         }
         self.out.push(b']');
     }
-}
-
-fn number(number: usize, out: &mut Vec<u8>) {
-    let mut room = [0; 20];
-    let mut at = room.len();
-    let mut left = number;
-    loop {
-        at -= 1;
-        room[at] = b'0' + (left % 10) as u8;
-        left /= 10;
-        if left == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&room[at..]);
 }
 
 /// Length in UTF-16 units.

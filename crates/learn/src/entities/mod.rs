@@ -5,7 +5,6 @@ mod raw;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use anyhow::{Context, Result};
 use bantin_crf::{FORBIDDEN, Tables};
@@ -67,10 +66,6 @@ pub(crate) struct Args {
     /// records to stdout.
     #[arg(long)]
     tag: Option<PathBuf>,
-    /// Train nothing: tag the labelled documents this often with the model in `--out`, for a
-    /// profiler.
-    #[arg(long)]
-    rounds: Option<usize>,
 }
 
 /// Documents at the end of the file that `--hold last` leaves out.
@@ -79,9 +74,6 @@ const LAST: usize = 160;
 /// Trains and writes the model.
 pub(crate) fn run(args: Args) -> Result<()> {
     let mut labeled = gold::read(&args.shared.join("gold/entities.train.jsonl"))?;
-    if let Some(rounds) = args.rounds {
-        return time(&args.out, &labeled, rounds);
-    }
     if let Some(path) = &args.tag {
         let tagged = tag(&load(&args.out)?, &gold::read(path)?);
         std::io::stdout().write_all(&tagged)?;
@@ -186,22 +178,6 @@ fn load(folder: &Path) -> Result<Tagger> {
         statistics.context("statistics.bin is of another version")?,
         read_weights(&read("weights.bin")?)?,
     ))
-}
-
-/// Says how fast a model tags.
-fn time(folder: &Path, labeled: &[Labeled], rounds: usize) -> Result<()> {
-    let tagger = load(folder)?;
-    let mut worker = tagger.worker();
-    let (started, mut bytes, mut mentions) = (Instant::now(), 0, 0);
-    for labeled in (0..rounds).flat_map(|_| labeled) {
-        let mut document = Document::new(labeled.id.clone(), labeled.text.clone());
-        bytes += document.text.len();
-        worker.annotate(&mut document);
-        mentions += document.tag.map_or(0, |tag| tag.mentions.len());
-    }
-    let rate = bytes as f64 / 1e6 / started.elapsed().as_secs_f64();
-    eprintln!("{mentions} mentions, {rate:.1} MB/s");
-    Ok(())
 }
 
 /// One model of all layers: their labels side by side, no step from one layer to another.

@@ -131,8 +131,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
             for document in &halves[half] {
                 let weight = if document.is_ours { args.labels_weight } else { 1.0 };
                 examples.push(example(&mut sequences, document, &args, weight));
-                // A one-line body is learned once more as a page of paragraphs, which counts less,
-                // for nobody wrote these paragraphs.
+                // A one-line body is learned once more as a page of paragraphs, for pages of many
+                // lines are few.
                 if document.text.lines().count() <= 3 {
                     let mut chance = || (crf::next(&mut random) % 1000) as f32 / 1000.0;
                     let zone_at = |at| document.zone_at(at);

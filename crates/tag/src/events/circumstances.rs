@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use bantin_document::{EventType, Modality, Tag};
 
-use super::clause::{Actor, Clause, Dated, Kind, Mark, phrase};
+use super::clause::{Actor, Clause, Dated, Kind, phrase};
 use super::draft::{Draft, Found};
 use super::misread::misread;
+use super::quotes::Mark;
 use super::statements::is_cue;
 use super::triggers::{self, Shape};
 

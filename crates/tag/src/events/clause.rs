@@ -6,7 +6,7 @@ use bantin_document::{MentionType, Spanned, Tag};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
-use super::statements::is_cue;
+use super::quotes::Mark;
 use super::triggers::{self, Shape};
 use crate::identity::Cast;
 use crate::identity::places::same_word;
@@ -73,18 +73,6 @@ pub(super) struct Clause<'a> {
 /// Keys of a phrase, for comparing with words.
 pub(super) fn phrase(text: &str) -> Vec<u64> {
     text.split(' ').map(syllable_key).collect()
-}
-
-/// The keys of quotation marks.
-static OPENING: LazyLock<u64> = LazyLock::new(|| syllable_key("“"));
-static CLOSING: LazyLock<u64> = LazyLock::new(|| syllable_key("”"));
-static STRAIGHT: LazyLock<u64> = LazyLock::new(|| syllable_key("\""));
-
-/// What a quotation mark does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Opens,
-    Closes,
 }
 
 words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
@@ -313,72 +301,6 @@ impl<'a> Clause<'a> {
         first
     }
 
-    fn read_quotes(&mut self) {
-        let mut open = None;
-        for at in self.sentence.atoms.clone() {
-            match self.mark(at) {
-                Some(Mark::Opens) => open = Some(at),
-                Some(Mark::Closes) => {
-                    if let Some(first) = open.take()
-                        && (at - first > 9 || self.short_speech(first, at))
-                    {
-                        self.quotes.push((first, at + 1));
-                    }
-                }
-                None => {}
-            }
-        }
-        // A quotation over several sentences: this one closes or opens it.
-        if let Some(first) = open {
-            self.quotes.push((first, self.sentence.atoms.end));
-        }
-    }
-
-    /// What the quotation mark at an atom does. A straight one opens before a word and closes
-    /// behind one: `"Giá sẽ giảm", ông nói`.
-    pub(super) fn mark(&self, at: usize) -> Option<Mark> {
-        let key = self.word(at);
-        if key == *OPENING {
-            return Some(Mark::Opens);
-        }
-        if key == *CLOSING {
-            return Some(Mark::Closes);
-        }
-        if key != *STRAIGHT {
-            return None;
-        }
-        let text = self.reading.text();
-        let span = self.reading.atoms[at].span;
-        let before = text[..span.start()].chars().next_back();
-        let behind = text[span.end()..].chars().next();
-        if before.is_some_and(|c| !c.is_whitespace() && !"([“‘:–—".contains(c)) {
-            return Some(Mark::Closes);
-        }
-        behind.is_some_and(|c| !c.is_whitespace()).then_some(Mark::Opens)
-    }
-
-    /// True for a few words in quotation marks that are speech: a whole clause beside a verb of
-    /// saying, `chia sẻ: “Tôi xem và khóc”`, `“Đừng đi”, bà nói`; not a name or a word, as in
-    /// `gọi là “con dao”`.
-    fn short_speech(&self, first: usize, last: usize) -> bool {
-        let words = (first + 1..last).filter(|i| self.is_word(*i)).count();
-        if words < 2 {
-            return false;
-        }
-        let start = self.sentence.atoms.start;
-        let said = |mut range: std::ops::Range<usize>| range.any(|i| is_cue(self, i).is_some());
-        let leads = first == start || first == start + 1 && !self.is_word(start);
-        if leads {
-            let stopped = !self.is_word(last - 1) || self.is(last + 1, ",");
-            return stopped && said(last + 1..self.sentence.atoms.end.min(last + 40));
-        }
-        let initial =
-            self.reading.text()[self.reading.atoms[first + 1].span].starts_with(char::is_uppercase);
-        let led = self.is(first - 1, ":") || self.is(first - 1, "rằng");
-        let ends = last + 2 >= self.sentence.atoms.end || !self.is_word(last - 1);
-        words > 2 && led && initial && ends && said(first.saturating_sub(24).max(start)..first)
-    }
-
     /// True for an atom that is more than a mark.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.sentence.atoms.contains(&at)
@@ -410,10 +332,6 @@ impl<'a> Clause<'a> {
 
     pub(super) fn has(&self, list: &LazyLock<Vec<u64>>, at: usize) -> bool {
         self.sentence.atoms.contains(&at) && list.binary_search(&self.words[at]).is_ok()
-    }
-
-    pub(super) fn in_quote(&self, at: usize) -> bool {
-        self.quotes.iter().any(|(first, end)| *first < at && at < *end)
     }
 
     pub(super) fn span(&self, first: usize, end: usize) -> Span {

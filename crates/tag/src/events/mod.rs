@@ -31,6 +31,7 @@ mod messages;
 mod misread;
 mod modality;
 pub(crate) mod papers;
+mod quotes;
 mod signings;
 mod statements;
 mod triggers;

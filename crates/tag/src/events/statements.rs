@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
-use super::clause::{Actor, Clause, Kind, Mark, phrase};
+use super::clause::{Actor, Clause, Kind, phrase};
 use super::extent;
+use super::quotes::Mark;
 use super::triggers::Firsts;
 use crate::identity::Cast;
 

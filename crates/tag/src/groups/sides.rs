@@ -164,14 +164,11 @@ fn party(tag: &Tag, cast: &Cast, roles: &[Role], mention: usize) -> Option<Party
 
 /// True where the words at an atom tell of a meeting.
 fn meets(reading: &Reading<'_>, words: &[u64], at: usize) -> bool {
-    if !STARTS.contains(&words[at]) {
-        return false;
-    }
     let next = words.get(at + 1).copied().unwrap_or(0);
-    if words[at] == STARTS[0] {
+    if words[at] == *MEET {
         return !MISHAPS.contains(&next);
     }
-    if words[at] == STARTS[1] {
+    if words[at] == *RECEIVE {
         // "tiếp Đại sứ", not "tiếp tục"
         let named = reading
             .atoms
@@ -192,8 +189,8 @@ static GOAL: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["đến", "sang", "tớ
 static PEERS: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["cấp", "phía"]));
 static CLASSIFIERS: LazyLock<Vec<u64>> =
     LazyLock::new(|| set(&["thủ", "đô", "thành", "phố", "nước", "tỉnh", "bang", "đảo"]));
-static STARTS: LazyLock<Vec<u64>> =
-    LazyLock::new(|| set(&["gặp", "tiếp", "hội", "điện", "tọa", "làm", "trao", "đối"]));
+static MEET: LazyLock<u64> = LazyLock::new(|| syllable_key("gặp"));
+static RECEIVE: LazyLock<u64> = LazyLock::new(|| syllable_key("tiếp"));
 /// `gặp khó khăn`, `gặp nạn`
 static MISHAPS: LazyLock<Vec<u64>> =
     LazyLock::new(|| set(&["khó", "nạn", "phải", "sự", "rủi", "vấn", "trở", "nhiều"]));

@@ -4,6 +4,7 @@ mod knowledge;
 pub(crate) mod organisations;
 mod people;
 pub(crate) mod places;
+mod states;
 mod things;
 
 use std::collections::BTreeMap;

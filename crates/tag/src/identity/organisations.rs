@@ -10,6 +10,7 @@ use bantin_text::keys::slug;
 
 use super::knowledge::Knowledge;
 use super::places::{country_name, keys};
+use super::states::{complete, is_state_organ};
 use super::{Cast, is_kept};
 use crate::reading::Reading;
 
@@ -24,7 +25,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// Takes the surface of a mention apart; `surface` may be an expansion of it.
-    fn of(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Key {
+    pub(super) fn of(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Key {
         let span = tag.mentions[mention].span();
         let text = reading.text();
         let mut words = Vec::new();
@@ -72,11 +73,11 @@ static LEADS: LazyLock<Vec<u64>> = LazyLock::new(|| {
 });
 
 /// A name and where it stands.
-struct Found {
-    mention: usize,
-    key: Key,
+pub(super) struct Found {
+    pub(super) mention: usize,
+    pub(super) key: Key,
     /// The country was not written but follows from holder or narrator.
-    assumed: bool,
+    pub(super) assumed: bool,
 }
 
 pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
@@ -152,220 +153,6 @@ fn reason(
     } else {
         format!("spelling of {name}")
     }
-}
-
-/// The country of the story: Việt Nam, unless it speaks of nothing there and of one other alone.
-fn narrator(tag: &Tag, cast: &Cast) -> Option<String> {
-    let mut others: Vec<&str> = Vec::new();
-    for (i, mention) in tag.mentions.iter().enumerate() {
-        let Some(entity) = cast.of_mention[i].map(|e| &cast.entities[e]) else { continue };
-        if !is_kept(tag, i) {
-            continue;
-        }
-        match (mention.kind, entity.country.as_deref()) {
-            (MentionType::Loc | MentionType::Per, Some("loc:viet-nam")) => {
-                return Some("loc:viet-nam".to_owned());
-            }
-            (MentionType::Loc, Some(country)) if !others.contains(&country) => others.push(country),
-            _ => {}
-        }
-    }
-    Some(match others[..] {
-        [only] => only.to_owned(),
-        _ => "loc:viet-nam".to_owned(),
-    })
-}
-
-/// Gives organs that every state has, where no country is written, the country they are of.
-fn complete(reading: &Reading<'_>, tag: &Tag, cast: &Cast, found: &mut [Found]) {
-    let bare: Vec<(usize, Beside)> = found
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.key.countries.is_empty() && is_state_organ(&f.key.words))
-        .filter(|(_, f)| !goes_on_into_a_place(tag, f))
-        .map(|(at, f)| (at, beside(reading, tag, cast, f)))
-        .collect();
-    let own = || Some("loc:viet-nam".to_owned());
-    let narrator = match bare.iter().any(|(_, beside)| *beside == Beside::Foreign) {
-        true => own(),
-        false => narrator(tag, cast),
-    };
-    for (at, beside) in bare {
-        let f = &mut found[at];
-        let country = match beside {
-            Beside::Country(country) => Some(country),
-            Beside::Foreign => own(),
-            Beside::Nothing => {
-                holder_country(reading, tag, cast, f.mention).or_else(|| narrator.clone())
-            }
-        };
-        f.assumed = country.is_some();
-        f.key.countries.extend(country);
-    }
-}
-
-/// `Chính phủ Nhân dân Khu tự trị … Quảng Tây`, `Bộ Tư lệnh Thủ đô Hà Nội`: the organ of a region,
-/// which nobody completes with a country.
-fn goes_on_into_a_place(tag: &Tag, f: &Found) -> bool {
-    static REGIONS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
-        ["Khu tự trị", "tỉnh", "thành phố", "TP", "huyện", "đặc khu", "vùng lãnh thổ"]
-            .iter()
-            .map(|region| keys(region))
-            .collect()
-    });
-    let span = tag.mentions[f.mention].span();
-    let place = tag.mentions[f.mention + 1..]
-        .iter()
-        .take_while(|m| m.span().start() < span.end())
-        .any(|m| m.kind == MentionType::Loc && m.span().end() <= span.end());
-    place || REGIONS.iter().any(|r| f.key.words.windows(r.len()).any(|w| w == r.as_slice()))
-}
-
-/// What stands beside an organ without a country.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Beside {
-    /// The country that both are of: `Chính phủ, nhân dân Liên Xô`, `Bộ Quốc phòng (Nga)`.
-    Country(String),
-    /// An organ of another state: `Bộ Công an và Bộ An ninh Lào`, `giữa Chính phủ và …`.
-    Foreign,
-    Nothing,
-}
-
-/// Reads on behind an organ, over others, to the country that stands once behind the last. It is
-/// not shared with a second organ of one head word, nor where two sides are told apart: a bare
-/// ministry beside a foreign one is that of the reader.
-fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
-    let text = reading.text();
-    let span = tag.mentions[f.mention].span();
-    let country = |i: usize| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
-    let between_two = text[..span.start()].trim_end().ends_with("giữa");
-    let mut heads = vec![f.key.words.first().copied()];
-    let mut end = span.end();
-    for i in f.mention + 1..(f.mention + 6).min(tag.mentions.len()) {
-        let next = &tag.mentions[i];
-        if next.span().start() < end {
-            continue;
-        }
-        let between = text[end..next.span().start()].to_lowercase();
-        let first = end == span.end();
-        let only_lists = between.split(|c: char| c.is_whitespace() || c == ',').all(|word| {
-            matches!(
-                word,
-                "" | "và" | "nhân" | "dân" | "quân" | "đội" | "lãnh" | "đạo" | "nước" | "cùng"
-            )
-        });
-        let with = matches!(between.trim(), "với" | "phối hợp với" | "hợp tác với");
-        match next.kind {
-            MentionType::Loc if first && between.trim() == "(" => {
-                let closed = text[next.span().end()..].starts_with(')');
-                return match country(i).filter(|_| closed) {
-                    Some(country) => Beside::Country(country),
-                    None => Beside::Nothing,
-                };
-            }
-            // "Chính phủ và Lào" are two.
-            MentionType::Loc
-                if only_lists
-                    && !(first && between.trim().is_empty())
-                    && !matches!(between.trim(), "và" | "," | "cùng") =>
-            {
-                return match country(i) {
-                    Some(country) => Beside::Country(country),
-                    None => Beside::Nothing,
-                };
-            }
-            MentionType::Org if (only_lists && !between.trim().is_empty()) || with => {
-                let key = Key::of(reading, tag, cast, i);
-                let head = key.words.first().copied();
-                let two = between_two || heads.contains(&head);
-                match key.countries.into_iter().next() {
-                    Some(_) if two => return Beside::Foreign,
-                    Some(country) if !with => return Beside::Country(country),
-                    _ if with => return Beside::Nothing,
-                    _ => {}
-                }
-                heads.push(head);
-                end = next.span().end();
-            }
-            _ => return Beside::Nothing,
-        }
-    }
-    Beside::Nothing
-}
-
-/// The country that the holder of the title around an organisation acts for.
-fn holder_country(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
-    let span = tag.mentions[mention].span();
-    let title = tag.mentions[..mention]
-        .iter()
-        .rev()
-        .take(6)
-        .find(|m| m.kind == MentionType::Title && m.span().contains(span))?;
-    let after = reading.text()[span.end()..].trim_start();
-    if after.starts_with("nước ta") {
-        return Some("loc:viet-nam".to_owned());
-    }
-    let holder = cast.find(title.holder.as_deref()?)?;
-    cast.entities[holder].country.clone()
-}
-
-/// Organs that every state has; without a country the text means one of them.
-pub(crate) fn is_state_organ(words: &[u64]) -> bool {
-    static ORGANS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
-        [
-            "Bộ",
-            "Chính phủ",
-            "Quốc hội",
-            "Đảng",
-            "Nhà nước",
-            "Quân đội",
-            "Hải quân",
-            "Không quân",
-            "Lục quân",
-            "Cảnh sát biển",
-            "Bộ Chính trị",
-            "Ban Bí thư",
-            "Trung ương",
-            "Quân ủy",
-            "Tổng cục",
-            "Ban Chấp hành Trung ương",
-            "Văn phòng Chính phủ",
-            "Văn phòng Quốc hội",
-            "Văn phòng Chủ tịch nước",
-            "Ủy ban Thường vụ Quốc hội",
-            "Viện Kiểm sát nhân dân tối cao",
-            "Tòa án nhân dân tối cao",
-            "Ngân hàng Nhà nước",
-            "Mặt trận Tổ quốc",
-            "Thanh tra Chính phủ",
-            "Kiểm toán Nhà nước",
-            "Lực lượng vũ trang",
-            "các Lực lượng vũ trang",
-            "Đại sứ quán",
-            "Tổng Tham mưu",
-            "Hạ viện",
-            "Thượng viện",
-            "Bộ đội Biên phòng",
-            "Phủ Chủ tịch",
-            "Hội đồng Bộ trưởng",
-            "Nội các",
-        ]
-        .iter()
-        .map(|organ| keys(organ))
-        .collect()
-    });
-    // "Nhà nước" alone is a state, "Nhà nước Hồi giáo" is not; "Đảng" is, "Đảng Dân chủ" is another.
-    static ALONE: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
-        ["Đảng", "Nhà nước", "Trung ương"].iter().map(|organ| keys(organ)).collect()
-    });
-    static PEOPLE: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
-        ["Đảng Cộng sản", "Trung ương Đảng"].iter().map(|organ| keys(organ)).collect()
-    });
-    if ALONE.iter().any(|organ| words.starts_with(organ)) {
-        return ALONE.iter().any(|organ| words == organ)
-            || PEOPLE.iter().any(|organ| words == organ);
-    }
-    ORGANS.iter().any(|organ| words.starts_with(organ))
 }
 
 /// Organs of the party, whose names nobody completes.
