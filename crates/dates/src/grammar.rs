@@ -79,6 +79,9 @@ impl Finder {
     }
 }
 
+/// What leads to the end of a stretch.
+const TO: &[&str] = &["đến", "tới"];
+
 /// The state of one scan.
 pub(crate) struct Scan<'a> {
     pub(crate) text: &'a str,
@@ -129,7 +132,11 @@ impl Scan<'_> {
     }
 
     /// Keeps a reading and gives the token behind it.
-    pub(crate) fn push(&mut self, first: usize, reading: Reading) -> usize {
+    pub(crate) fn push(&mut self, first: usize, mut reading: Reading) -> usize {
+        let stretch = self.ends_stretch(first);
+        if stretch && let Some(begin) = self.found.last_mut() {
+            share_year(begin, &mut reading);
+        }
         let start = self.tokens[first].start as usize;
         let end = self.tokens[reading.next - 1].end as usize;
         self.found.push(Expression {
@@ -137,18 +144,29 @@ impl Scan<'_> {
             value: reading.value,
             anchor: reading.anchor,
             rule: reading.rule,
-            aside: self.is_aside(first, reading.next),
+            aside: stretch || self.is_aside(first, reading.next),
         });
         reading.next
     }
 
     /// `nhân kỷ niệm ngày thành lập 12/4/1973`, `từ ngày 31/10 đến 3/11`
     fn is_aside(&self, first: usize, next: usize) -> bool {
-        let to = ["đến", "tới"];
-        let ends = self.before_is(first, 1, &to) && self.after_expression(first);
         let begins = self.before_is(first, 1, &["từ"])
-            && (self.is_any(next, &to) || self.word(next) == Word::Dash);
-        ends || begins || self.is_commemorated(first)
+            && (self.is_any(next, TO)
+                || self.is(next, "cho") && self.is_any(next + 1, TO)
+                || self.word(next) == Word::Dash);
+        begins || self.is_commemorated(first)
+    }
+
+    /// True for the last day of a stretch whose first was read before: `31/10 đến hết ngày 3/11`.
+    fn ends_stretch(&self, first: usize) -> bool {
+        let to = first - usize::from(self.before_is(first, 1, &["hết"]));
+        if !self.before_is(to, 1, TO) {
+            return false;
+        }
+        let begin = to - 1 - usize::from(self.before_is(to, 2, &["cho"]));
+        let last = self.found.last().map(|last| last.span.end());
+        begin > 0 && last == Some(self.tokens[begin - 1].end as usize)
     }
 
     pub(crate) fn word(&self, at: usize) -> Word {
@@ -202,6 +220,33 @@ impl Scan<'_> {
 
     pub(crate) fn surface(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+    }
+}
+
+/// Gives both ends of a stretch the year that one of them has: `từ ngày 28/5 đến ngày 2/6/2018`,
+/// `từ 30/12/2017 đến 3/1`.
+fn share_year(begin: &mut Expression, end: &mut Reading) {
+    let (Value::Date(first), Value::Date(last)) = (&mut begin.value, &mut end.value) else {
+        return;
+    };
+    let within = |date: &Date| (date.month, date.day);
+    if first.unit != last.unit || first.month.is_none() || last.month.is_none() {
+        return;
+    }
+    let turns = u16::from(within(first) > within(last));
+    match (begin.anchor, end.anchor) {
+        (Anchor::Written, Anchor::Written) => match (first.year, last.year) {
+            (None, Some(year)) => first.year = year.checked_sub(turns),
+            (Some(year), None) => last.year = Some(year + turns),
+            _ => {}
+        },
+        // "từ ngày 28/5 đến 2/6 năm nay"
+        (Anchor::Written, anchor @ Anchor::Document(Unit::Year, _))
+            if turns == 0 && first.year.is_none() =>
+        {
+            begin.anchor = anchor;
+        }
+        _ => {}
     }
 }
 

@@ -82,6 +82,7 @@ const SYLLABLES: &[&str] = &[
     "chiếm",
     "chiều",
     "cháu",
+    "cho",
     "chín",
     "chạp",
     "chục",

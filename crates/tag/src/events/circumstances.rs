@@ -107,7 +107,7 @@ fn clear(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 /// The date that stands with the trigger: in its clause, nearest before it, else behind it.
 pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     let Found { clause, at, next, cue, .. } = *found;
-    let value = |d: &Dated| tag.mentions[d.mention].value.as_deref().unwrap_or_default();
+    let value = |d: &Dated| tag.mentions[d.when.mention].value.as_deref().unwrap_or_default();
     // In office "từ năm 2004" since then.
     let bounds = |d: &Dated, day: bool| draft.kind != EventType::Appoint && bound(clause, d, day);
     let usable = |d: &&Dated| {
@@ -131,7 +131,10 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
             && !clause.is(i.wrapping_sub(1), "phu")
             && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
     });
-    let fine = |d: &Dated| value(d).len() >= 10 && value(d).as_bytes()[5] != b'X';
+    let range = |d: &Dated| d.when.until.is_some() || value(d).contains('/');
+    let fine = |d: &Dated| {
+        d.when.until.is_some() || value(d).len() >= 10 && value(d).as_bytes()[5] != b'X'
+    };
     let before = clause.dates.iter().rev().filter(usable).find(|d| {
         let said_then = || {
             (d.end..at).any(|i| {
@@ -175,7 +178,6 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         draft.month_only = true;
         return;
     }
-    let range = |d: &Dated| value(d).contains('/');
     let held = found.trigger.shape == Shape::Holding && after.is_some_and(fine);
     let chosen = if draft.nominal || draft.modality == Modality::Planned || held {
         after.or(before)
@@ -202,7 +204,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         draft.modality = Modality::Recalled;
         draft.unsure = None;
     }
-    draft.date = chosen.map(|d| if fine(d) { d } else { beside(d).unwrap_or(d) }.mention);
+    draft.date = chosen.map(|d| if fine(d) { d } else { beside(d).unwrap_or(d) }.when);
 }
 
 /// True for a date that says when something was, not one that tells two of a kind apart, as in

@@ -8,6 +8,7 @@ use bantin_text::keys::syllable_key;
 
 use super::quotes::Mark;
 use super::triggers::{self, Shape};
+use super::when::When;
 use crate::identity::Cast;
 use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
@@ -46,12 +47,12 @@ pub(super) struct Actor {
     pub(super) anaphor: bool,
 }
 
-/// A date of the sentence.
+/// A date of the sentence, or a stretch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dated {
     pub(super) first: usize,
     pub(super) end: usize,
-    pub(super) mention: usize,
+    pub(super) when: When,
     /// Inside the name of an event or agreement.
     pub(super) nested: bool,
 }
@@ -123,7 +124,12 @@ impl<'a> Clause<'a> {
             let kind = match mention.kind {
                 MentionType::Date => {
                     let nested = span.start() < in_thing;
-                    self.dates.push(Dated { first, end, mention: i, nested });
+                    let date = Dated { first, end, when: When::of(i), nested };
+                    let stretch = self.dates.last().and_then(|b| self.stretch(b, &date, tag));
+                    if stretch.is_some() {
+                        self.dates.pop();
+                    }
+                    self.dates.push(stretch.unwrap_or(date));
                     continue;
                 }
                 MentionType::Title if mention.holder.is_none() => {
@@ -156,6 +162,19 @@ impl<'a> Clause<'a> {
                 self.actors.push(actor);
             }
         }
+    }
+
+    /// The stretch that two dates are the ends of: `28/5 đến hết ngày 2/6`.
+    fn stretch(&self, begin: &Dated, end: &Dated, tag: &Tag) -> Option<Dated> {
+        let at = begin.end + usize::from(self.is(begin.end, "cho"));
+        let leads = ["đến", "tới", "-", "–"].iter().any(|w| self.is(at, w));
+        let at = at + 1 + usize::from(self.is(at + 1, "hết"));
+        let when = begin.when.until(end.when, tag)?;
+        (leads && at == end.first && begin.nested == end.nested).then_some(Dated {
+            end: end.end,
+            when,
+            ..*begin
+        })
     }
 
     fn read_groups(&mut self, tag: &Tag, cast: &Cast) {

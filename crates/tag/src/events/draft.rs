@@ -5,6 +5,7 @@ use bantin_document::{EventType, Extent, MentionType, Modality};
 use super::clause::Clause;
 use super::extent;
 use super::triggers::Trigger;
+use super::when::When;
 use crate::identity::Cast;
 
 /// A trigger in its sentence.
@@ -53,8 +54,8 @@ pub(super) struct Draft {
     pub(super) trigger: Extent,
     /// Role and entity.
     pub(super) arguments: Vec<(&'static str, usize)>,
-    /// The mention of the date that the sentence gives it.
-    pub(super) date: Option<usize>,
+    /// The date that the sentence gives it.
+    pub(super) date: Option<When>,
     /// The date is that of what was told before.
     pub(super) inherited: bool,
     /// Only the month of the story is known: a visit lasts longer than its day.

@@ -4,6 +4,7 @@ use bantin_dates::Timeline;
 use bantin_document::{Argument, Event, EventDate, EventType, MentionType, Modality, Spanned, Tag};
 
 use super::draft::Draft;
+use super::when::When;
 use crate::identity::Cast;
 
 /// An event is told again within so many others.
@@ -17,7 +18,8 @@ pub(super) fn events(
     timeline: &Timeline,
 ) -> Vec<Event> {
     let mut merged: Vec<Draft> = Vec::new();
-    let mut last_day: Option<usize> = None;
+    let mut last_day: Option<When> = None;
+    let mut last_stretch: Option<When> = None;
     for mut draft in drafts {
         // "Cùng dự có …": whoever attended what was told last.
         if draft.kind == EventType::Attend
@@ -46,12 +48,13 @@ pub(super) fn events(
         }
         if draft.modality == Modality::Happened {
             match draft.date {
-                Some(date) if is_day(tag, date) => last_day = Some(date),
+                Some(date) if date.is_day(tag) => last_day = Some(date),
+                Some(date) if date.is_stretch(tag) => last_stretch = Some(date),
                 Some(_) => {}
-                // A story goes on on the day it told of last.
+                // A story goes on on the day it told of last, or within the days.
                 None if draft.timed => {}
                 None => {
-                    draft.date = last_day;
+                    draft.date = last_day.or(last_stretch);
                     draft.inherited = true;
                 }
             }
@@ -99,12 +102,6 @@ fn places_in(event: usize, tag: &Tag, cast: &Cast) -> Vec<usize> {
         }
     }
     places
-}
-
-fn is_day(tag: &Tag, mention: usize) -> bool {
-    tag.mentions[mention].value.as_deref().is_some_and(|v| {
-        v.len() >= 10 && !v.contains('/') && !v.starts_with("XXXX-XX") && !v.starts_with("XXXX-W")
-    })
 }
 
 /// True when two tellings are of one event.
@@ -178,10 +175,9 @@ fn covers(countries: &[usize], people: &[usize], cast: &Cast) -> bool {
 
 fn dates_agree(a: &Draft, b: &Draft, tag: &Tag) -> bool {
     let (Some(a), Some(b)) = (a.date, b.date) else { return true };
-    let value = |i: usize| {
-        let mention = &tag.mentions[i];
-        let settled = mention.resolved.as_deref().filter(|r| !r.contains(".."));
-        settled.or(mention.value.as_deref()).unwrap_or_default().to_owned()
+    let value = |when: When| {
+        let date = when.date(tag);
+        date.resolved.unwrap_or(date.value)
     };
     let (mut a, mut b) = (value(a), value(b));
     // Of an open year the day and month can agree, with a year alone nothing can.
@@ -193,7 +189,14 @@ fn dates_agree(a: &Draft, b: &Draft, tag: &Tag) -> bool {
     }
     let cut = |v: &str| v.split('T').next().unwrap_or_default().to_owned();
     let (a, b) = (cut(&a), cut(&b));
-    a == b || a.starts_with(&b) || b.starts_with(&a)
+    a == b || a.starts_with(&b) || b.starts_with(&a) || within(&a, &b) || within(&b, &a)
+}
+
+/// True for a day of a stretch.
+fn within(day: &str, stretch: &str) -> bool {
+    let Some((first, last)) = stretch.split_once('/') else { return false };
+    let (first, last) = (first.get(..10), last.get(..10));
+    day.len() == 10 && first <= Some(day) && last >= Some(day)
 }
 
 fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
@@ -235,7 +238,9 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
                 event.date = Some(b);
                 event.inherited = false;
             }
-            (Some(a), Some(b)) if !is_day(tag, a) && is_day(tag, b) => event.date = Some(b),
+            (Some(a), Some(b)) if a.until.is_none() && !a.is_day(tag) && b.is_day(tag) => {
+                event.date = Some(b)
+            }
             _ => {}
         }
         event.place = event.place.or(other.place);
@@ -254,21 +259,14 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
 }
 
 fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
-    let mut date = draft.date.map(|i| {
-        let mention = &tag.mentions[i];
+    let mut date = draft.date.map(|when| {
+        let date = when.date(tag);
         // The day of what was told before, not its hour.
         let day = |v: String| match (draft.inherited, v.find('T')) {
             (true, Some(at)) => v[..at].to_owned(),
             _ => v,
         };
-        let value = day(mention.value.clone().unwrap_or_default());
-        let open = |r: &String| r.contains("..");
-        EventDate {
-            value,
-            resolved: mention.resolved.clone().filter(|r| !open(r)).map(day),
-            interval: mention.resolved.clone().filter(open),
-            basis: mention.basis.clone(),
-        }
+        EventDate { value: day(date.value), resolved: date.resolved.map(day), ..date }
     });
     if date.is_none() && draft.modality == Modality::Happened && !draft.month_only {
         // The story says no day: the time within which it was written.

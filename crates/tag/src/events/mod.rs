@@ -36,6 +36,7 @@ mod signings;
 mod statements;
 mod triggers;
 mod visits;
+mod when;
 
 use bantin_dates::Timeline;
 use bantin_document::{Extent, Statement, Tag};

@@ -181,7 +181,7 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
 
 /// True for `tháng 6 tới`, `ngày mai`, `tuần sau`.
 fn coming(clause: &Clause<'_>, tag: &Tag, date: &Dated) -> bool {
-    let surface = tag.mentions[date.mention].surface.to_lowercase();
+    let surface = tag.mentions[date.when.until.unwrap_or(date.when.mention)].surface.to_lowercase();
     ["tới", "tới đây", "sắp tới", "mai", "sau"]
         .iter()
         .any(|w| surface.strip_suffix(w).is_some_and(|rest| rest.ends_with(char::is_whitespace)))
@@ -215,8 +215,8 @@ fn recalled(found: &Found<'_, '_>) -> bool {
 /// day is still to come.
 pub(super) fn by_date(found: &Found<'_, '_>, tag: &Tag, timeline: &Timeline, draft: &mut Draft) {
     let Some(date) = draft.date.filter(|_| draft.modality == Modality::Happened) else { return };
-    let mention = &tag.mentions[date];
-    let value = mention.resolved.as_deref().or(mention.value.as_deref()).unwrap_or_default();
+    let date = date.date(tag);
+    let value = date.resolved.as_ref().unwrap_or(&date.value);
     let (first, last) = value.split_once('/').unwrap_or((value, value));
     let day = |value: &str, rest: &str| {
         let value = value.split('T').next().unwrap_or_default();
@@ -226,7 +226,7 @@ pub(super) fn by_date(found: &Found<'_, '_>, tag: &Tag, timeline: &Timeline, dra
         return;
     };
     let exact = last.since(first) < 15;
-    let year = mention.value.as_deref().is_some_and(|v| v.len() == 4 && v.starts_with(['1', '2']));
+    let year = date.value.len() == 4 && date.value.starts_with(['1', '2']);
     let written = timeline.interval().and_then(|i| day(i.value.split('/').next()?, "0000-01-01"));
     let before = written.is_some_and(|from| from.since(last) > if exact { 20 } else { 0 });
     if before || year {
