@@ -87,15 +87,15 @@ enum Beside {
     Nothing,
 }
 
-/// Reads on behind an organ, over others, to the country that stands once behind the last. It is
-/// not shared with a second organ of one head word, nor where two sides are told apart: a bare
-/// ministry beside a foreign one is that of the reader.
+/// Reads on behind an organ, over others, to the country that stands once behind the last, which
+/// is that of all: `Bộ Thương mại và Bộ Tài chính Mỹ`. It is not shared by two of one field, nor
+/// where two sides are told apart: a bare ministry beside its foreign counterpart is that of the
+/// reader.
 fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
     let text = reading.text();
     let span = tag.mentions[f.mention].span();
     let country = |i: usize| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
     let between_two = text[..span.start()].trim_end().ends_with("giữa");
-    let mut heads = vec![f.key.words.first().copied()];
     let mut end = span.end();
     for i in f.mention + 1..(f.mention + 6).min(tag.mentions.len()) {
         let next = &tag.mentions[i];
@@ -123,21 +123,49 @@ fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
             }
             MentionType::Org if (only_lists && !between.trim().is_empty()) || with => {
                 let key = Key::of(reading, tag, cast, i);
-                let head = key.words.first().copied();
-                let two = between_two || heads.contains(&head);
+                let two = between_two || counterparts(&f.key.words, &key.words);
                 match key.countries.into_iter().next() {
                     Some(_) if two => return Beside::Foreign,
+                    Some(country) if is_of_others(&f.key.words, &country) => {
+                        return Beside::Foreign;
+                    }
                     _ if with => return Beside::Nothing,
                     Some(country) => return Beside::Country(country),
                     None => {}
                 }
-                heads.push(head);
                 end = next.span().end();
             }
             _ => return Beside::Nothing,
         }
     }
     Beside::Nothing
+}
+
+/// True for organs of one field, of which a state has one: `Bộ Quốc phòng và Bộ Quốc phòng Lào`,
+/// `Bộ Công an và Bộ An ninh Lào`.
+fn counterparts(organ: &[u64], other: &[u64]) -> bool {
+    static FIELDS: LazyLock<Vec<Vec<Vec<u64>>>> = LazyLock::new(|| {
+        [
+            &["An ninh", "Công an", "Nội vụ"][..],
+            &["Công nghiệp", "Công Thương", "Kinh tế", "Thương mại"],
+            &["Lao động", "Xã hội"],
+            &["Thông tin", "Văn hóa"],
+        ]
+        .iter()
+        .map(|fields| fields.iter().map(|field| keys(field)).collect())
+        .collect()
+    });
+    let field = |words: &[u64]| words.get(1..3).unwrap_or_default().to_vec();
+    let (a, b) = (field(organ), field(other));
+    organ.first() == other.first()
+        && (a == b || FIELDS.iter().any(|fields| fields.contains(&a) && fields.contains(&b)))
+}
+
+/// True for a ministry that Việt Nam has and the country has not: `Bộ Công an và Bộ Quốc phòng
+/// Lào` are of two states.
+fn is_of_others(organ: &[u64], country: &str) -> bool {
+    static POLICE: LazyLock<Vec<u64>> = LazyLock::new(|| keys("Bộ Công an"));
+    organ == *POLICE && !matches!(country, "loc:viet-nam" | "loc:trung-quoc")
 }
 
 /// The country that the holder of the title around an organisation acts for.
