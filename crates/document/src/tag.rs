@@ -169,6 +169,10 @@ pub struct Event {
     /// Where: id of a place or organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// For a signing: what is signed, where the text names it by no name of its own, as `bản ghi
+    /// nhớ về hợp tác quốc phòng`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Extent>,
     /// The sentences that tell it.
     pub evidence: Vec<Extent>,
     /// What read it first: how its parties stand around the trigger.
@@ -340,6 +344,9 @@ impl Tag {
         }
         for event in self.events.iter_mut().flatten() {
             visit(&mut event.trigger.start, &mut event.trigger.end);
+            if let Some(paper) = &mut event.paper {
+                visit(&mut paper.start, &mut paper.end);
+            }
             event.evidence.iter_mut().for_each(|e| visit(&mut e.start, &mut e.end));
         }
         for statement in self.statements.iter_mut().flatten() {

@@ -131,7 +131,8 @@ pub(crate) fn rows(
     });
     rows.extend(unnamed.map(|event| {
         let nobody = EntityFact { documents: event.documents(), ..EntityFact::default() };
-        row(&event.id, String::new(), &nobody, &[], &[event], Vec::new())
+        let words = event.paper().unwrap_or_default().to_owned();
+        row(&event.id, words, &nobody, &[], &[event], Vec::new())
     }));
     let rank = |row: &AgreementRow| match row.status.as_str() {
         "signed" => 0,

@@ -197,6 +197,9 @@ pub(crate) struct TellingKey {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TellingFact {
     pub(crate) triggers: Counts<String>,
+    /// The words for what is signed, where it has no name.
+    #[serde(default)]
+    pub(crate) papers: Counts<String>,
     /// Entity id and title as written.
     pub(crate) capacities: Counts<(String, String)>,
     pub(crate) bases: Counts<String>,
@@ -204,7 +207,7 @@ pub(crate) struct TellingFact {
     pub(crate) seen_in: Documents<64>,
     pub(crate) evidence: Sample<Drawn, 8>,
 }
-merge_fields!(TellingFact: triggers, capacities, bases, documents, seen_in, evidence);
+merge_fields!(TellingFact: triggers, papers, capacities, bases, documents, seen_in, evidence);
 
 /// What one speaker, or several together, said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

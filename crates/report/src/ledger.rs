@@ -31,6 +31,7 @@ pub(crate) struct LedgerEvent {
     participants: Vec<Participant>,
     modalities: BTreeMap<Modality, u64>,
     triggers: Counts<String>,
+    papers: Counts<String>,
     documents: u64,
     seen_in: Vec<u64>,
     evidence: Vec<(Modality, Evidence)>,
@@ -51,6 +52,11 @@ impl LedgerEvent {
 
     pub(crate) fn participants(&self) -> &[Participant] {
         &self.participants
+    }
+
+    /// The words that most tellings have for a paper without a name.
+    pub(crate) fn paper(&self) -> Option<&str> {
+        self.papers.most().map(String::as_str)
     }
 
     pub(crate) fn documents(&self) -> u64 {
@@ -363,6 +369,7 @@ fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities) -> Ledg
         participants,
         modalities,
         triggers: whole.triggers.clone(),
+        papers: whole.papers.clone(),
         documents: members.iter().map(|m| m.fact.documents).sum(),
         seen_in: whole.seen_in.items().to_vec(),
         evidence: evidence.into_iter().map(|(_, modality, item)| (modality, item)).collect(),

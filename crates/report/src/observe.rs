@@ -169,6 +169,9 @@ impl Partial {
             let key = telling_key(event, &seen.document.id);
             let fact = self.tellings.entry(key.clone()).or_default();
             *fact.triggers.entry(&seen.document.text[event.trigger.span()]) += 1;
+            if let Some(paper) = event.paper {
+                *fact.papers.entry(&seen.document.text[paper.span()]) += 1;
+            }
             for argument in &event.arguments {
                 if let Some(capacity) = &argument.capacity {
                     *fact.capacities.entry(&(argument.entity.clone(), capacity.clone())) += 1;

@@ -279,7 +279,8 @@ pub struct Reference {
 pub struct AgreementRow {
     /// `agr:…`; of a paper that no story names, the id of its signing.
     pub id: String,
-    /// The name most documents use, of equals the fullest; empty when none names it.
+    /// The name most documents use, of equals the fullest; of a paper without a name the words for
+    /// it, `bản ghi nhớ về hợp tác quốc phòng`; empty when there are none.
     pub name: String,
     /// Its wordings.
     pub names: Vec<NameRow>,

@@ -127,6 +127,7 @@ fn to_source(reading: &Reading<'_>, tag: &mut Tag) {
     }
     for event in tag.events.iter_mut().flatten() {
         event.trigger = extent(event.trigger);
+        event.paper = event.paper.map(extent);
         event.evidence.iter_mut().for_each(|evidence| *evidence = extent(*evidence));
     }
     for statement in tag.statements.iter_mut().flatten() {

@@ -110,6 +110,9 @@ impl Page<'_> {
             let capacity = capacity.unwrap_or_default();
             writeln!(out, "      {}: {}{capacity}", argument.role, argument.entity)?;
         }
+        if let Some(paper) = event.paper {
+            writeln!(out, "      paper: {}", self.surface(paper.span()))?;
+        }
         if let Some(place) = &event.place {
             writeln!(out, "      place: {place}")?;
         }

@@ -37,6 +37,7 @@ fn telling(
             basis: None,
         }),
         place: None,
+        paper: None,
         evidence: Vec::new(),
         rule: None,
     }
@@ -88,6 +89,20 @@ fn an_event_that_two_documents_tell_is_one_row_with_both() {
     assert_eq!(rows[0].documents, 2);
     assert_eq!(rows[0].date.first.as_deref(), Some("2021-06-05"));
     assert_eq!(rows[0].evidence.len(), 2);
+}
+
+#[test]
+fn a_paper_without_a_name_is_listed_with_the_words_for_it() {
+    let signing = |paper: &str| {
+        let start = MEETING.find(paper).expect("words of the text");
+        let signing = telling(EventType::Sign, Happened, Some("2021-06-05"), None);
+        let paper = Extent { start: start as u32, end: (start + paper.len()) as u32 };
+        vec![Event { paper: Some(paper), ..signing }]
+    };
+    let [usual, other] = ["tiếp ông", "ông"];
+    let report = report(vec![("a", signing(usual)), ("b", signing(other)), ("c", signing(usual))]);
+    let names: Vec<&str> = report.agreements.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, [usual]);
 }
 
 #[test]

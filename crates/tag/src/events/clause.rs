@@ -349,6 +349,11 @@ impl<'a> Clause<'a> {
         at + phrase.len() <= self.sentence.atoms.end && self.words[at..].starts_with(phrase)
     }
 
+    /// The words from an atom to the end of the sentence.
+    pub(super) fn rest(&self, at: usize) -> &[u64] {
+        self.words.get(at..self.sentence.atoms.end).unwrap_or_default()
+    }
+
     pub(super) fn has(&self, list: &LazyLock<Vec<u64>>, at: usize) -> bool {
         self.sentence.atoms.contains(&at) && list.binary_search(&self.words[at]).is_ok()
     }

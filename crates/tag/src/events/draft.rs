@@ -63,6 +63,8 @@ pub(super) struct Draft {
     pub(super) place: Option<usize>,
     /// The kind of paper that is signed, as its place in a list.
     pub(super) paper: Option<usize>,
+    /// The words for it.
+    pub(super) described: Option<Extent>,
     pub(super) evidence: Vec<Extent>,
     /// Told in a noun phrase, looking at something known.
     pub(super) nominal: bool,
@@ -94,6 +96,7 @@ impl Draft {
             month_only: false,
             place: None,
             paper: None,
+            described: None,
             evidence: vec![clause.sentence.span.into()],
             nominal: false,
             unsure: None,

@@ -1,7 +1,9 @@
 //! One record for each event, however often it is told.
 
 use bantin_dates::Timeline;
-use bantin_document::{Argument, Event, EventDate, EventType, MentionType, Modality, Spanned, Tag};
+use bantin_document::{
+    Argument, Event, EventDate, EventType, Extent, MentionType, Modality, Spanned, Tag,
+};
 
 use super::draft::Draft;
 use super::when::When;
@@ -214,6 +216,7 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
         }
         told.evidence.splice(0..0, event.evidence.iter().copied());
         told.date = told.date.or(event.date);
+        told.described = fuller(told.described, event.described);
         *event = told;
     } else {
         for (role, entity) in &other.arguments {
@@ -244,6 +247,7 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
             _ => {}
         }
         event.place = event.place.or(other.place);
+        event.described = fuller(event.described, other.described);
         // What is told as news is news, though it be recalled later; a noun phrase tells nothing.
         if other.modality == Modality::Happened
             && (event.modality != Modality::Planned || !other.nominal)
@@ -256,6 +260,12 @@ fn join(event: &mut Draft, other: Draft, tag: &Tag, cast: &Cast) {
     }
     event.evidence.sort();
     event.evidence.dedup();
+}
+
+/// Of the words for one paper the longer ones.
+fn fuller(a: Option<Extent>, b: Option<Extent>) -> Option<Extent> {
+    let length = |extent: &Extent| extent.span().len();
+    a.into_iter().chain(b).rev().max_by_key(length)
 }
 
 fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
@@ -298,6 +308,7 @@ fn write(draft: &Draft, tag: &Tag, cast: &Cast, timeline: &Timeline) -> Event {
             .collect(),
         date,
         place: draft.place.map(|e| cast.entities[e].id.clone()),
+        paper: draft.described.filter(|_| draft.arguments.iter().all(|(r, _)| *r != "agreement")),
         evidence,
         rule: Some(draft.rule.into()),
     }

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use bantin_document::{Mention, MentionType, Spanned, Tag, ZoneKind};
+use bantin_document::{Extent, Mention, MentionType, Spanned, Tag, ZoneKind};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
-use super::clause::phrase;
+use super::clause::{Clause, Kind, phrase};
+use super::{extent, triggers};
 use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
 
@@ -58,6 +59,35 @@ struct Line<'r, 'd> {
     mentions: &'r [Mention],
 }
 
+/// What kind of paper the words begin with, named or not.
+pub(super) fn kind(words: &[u64]) -> Option<usize> {
+    KINDS.iter().position(|kind| words.starts_with(kind))
+}
+
+/// The words for a paper without a name that begin at an atom: `bản ghi nhớ về hợp tác quốc
+/// phòng`, `4 văn kiện hợp tác`. Of a long story about it only the head.
+pub(super) fn described(clause: &Clause<'_>, at: usize) -> Option<Extent> {
+    let line = Line { reading: clause.reading, sentence: clause.sentence, mentions: &[] };
+    let words = clause.rest(at);
+    let heads = HEADS.iter().chain(&*KINDS).filter(|head| words.starts_with(head));
+    let head = at + heads.map(Vec::len).max()?;
+    let acts = |i: usize| {
+        clause.actors.iter().any(|a| a.first == i && a.kind == Kind::Person)
+            || line.any(i, &ASIDES)
+            || (line.is(i, "và") || line.is(i, ",")) && triggers::at(clause.rest(i + 1)).is_some()
+    };
+    let (end, ended) = line.end(head, at + LONGEST, acts);
+    // "hợp đồng 3 năm"
+    let end = if line.is(end, "năm") && line.text(end - 1).parse::<u16>().is_ok() {
+        head.max(end - 1)
+    } else {
+        end
+    };
+    let count = at.saturating_sub(1);
+    let counted = line.any(count, &COUNTS) || line.text(count).parse::<u16>().is_ok();
+    Some(extent(clause, at - usize::from(counted), if ended { end } else { head }))
+}
+
 impl Line<'_, '_> {
     fn text(&self, at: usize) -> &str {
         if !self.sentence.atoms.contains(&at) {
@@ -96,16 +126,24 @@ impl Line<'_, '_> {
     /// Behind the paper that is named at an atom: with its field, without its parties.
     fn paper(&self, at: usize) -> Option<usize> {
         let first = at + self.head(at)?;
-        let stop = self.sentence.atoms.end.min(at + LONGEST);
+        let (end, _) = self.end(first, at + LONGEST, |i| self.person(i));
+        (end > first).then_some(end)
+    }
+
+    /// Where what is said of a paper behind its head ends, before an atom, and whether something
+    /// ends it.
+    fn end(&self, first: usize, longest: usize, over: impl Fn(usize) -> bool) -> (usize, bool) {
+        let stop = self.sentence.atoms.end.min(longest);
         let mut end = first;
-        while end < stop && !self.stops(end) {
+        while end < stop && !self.stops(end) && !over(end) {
             end += 1;
         }
+        let ended = end < longest;
         // "Hiệp định về", "Thỏa thuận hợp tác và" end before what is left out.
         while end > first && self.any(end - 1, &LOOSE) {
             end -= 1;
         }
-        (end > first).then_some(end)
+        (end, ended)
     }
 
     /// True where the name of a paper is over.
@@ -115,11 +153,11 @@ impl Line<'_, '_> {
             && !self.is(at, "–");
         let field = self.is(at, "trong") && self.is(at + 1, "lĩnh");
         // "giữa hai thành phố" says what kind of paper it is, "giữa Peru và Cuba" who signs.
-        let between = self.is(at, "giữa") && !self.any(at + 1, &COUNTS);
+        let between = self.is(at, "giữa") && !self.any(at + 1, &SEVERAL);
         let day = self.is(at, "năm") && !self.is(at.wrapping_sub(1), "đến");
         let another = (self.is(at, "và") || self.is(at, ","))
             && (self.head(at + 1).is_some() || self.any(at + 1, &LEADS) || self.any(at + 1, &ENDS));
-        mark || between || day || another || self.any(at, &ENDS) && !field || self.person(at)
+        mark || between || day || another || self.any(at, &ENDS) && !field
     }
 
     fn person(&self, at: usize) -> bool {
@@ -165,8 +203,12 @@ impl Line<'_, '_> {
 static SIGN: LazyLock<u64> = LazyLock::new(|| syllable_key("ký"));
 
 phrases!(HEADS = "bản ghi nhớ" "biên bản ghi nhớ" "biên bản hợp tác" "biên bản thỏa thuận" "bản thỏa thuận" "hiệp định" "hiệp ước" "nghị định thư" "thỏa thuận" "thoả thuận" "tuyên bố chung" "tuyên bố" "ý định thư" "thư ý định" "công ước" "kế hoạch hợp tác" "chương trình hợp tác" "chương trình phối hợp" "quy chế phối hợp" "hợp đồng");
+// Heads of papers that are signed though they have no name.
+phrases!(KINDS = "kế hoạch" "biên bản" "thỏa thuận" "hiệp định" "bản ghi nhớ" "hợp đồng" "văn kiện" "văn bản" "tuyên bố" "nghị định thư" "hiệp ước" "chương trình hợp tác" "ý định thư" "công ước" "chương trình phối hợp" "ghi nhớ");
+words!(ASIDES = "trị" "cho" "gồm" "bao" "bằng");
 words!(LEADS = "kết" "vào" "các" "một" "hai" "ba" "bốn" "năm" "những" "và" "bản" "văn" "kiện" "gồm" ":" "chính" "thức" "“" "2" "3" "4" "5" "01" "02" "03" "04");
 words!(COMPOUNDS = "đăng" "chữ" "nhật" "tự" "bút" "hồi" "du");
-words!(COUNTS = "hai" "ba" "các");
+words!(SEVERAL = "hai" "ba" "các");
+words!(COUNTS = "hai" "ba" "bốn" "sáu" "bảy" "tám" "chín" "mười" "nhiều" "các" "những");
 words!(LOOSE = "và" "về" "của" "trong" "cho" "giữa" "các" "-" "–" "là" "việc");
 words!(ENDS = "với" "tại" "ở" "của" "trước" "sau" "trong" "nhân" "vào" "ngày" "hôm" "nhằm" "để" "do" "đã" "sẽ" "được" "khi" "mà" "theo" "cùng" "có" "là" "dưới" "này" "đó" "nói" "trên" "giúp" "từ" "cũng" "đang" "vừa" "ký" "tháng" "sáng" "chiều" "tối" "tuần" "hồi" "lần" "mới");

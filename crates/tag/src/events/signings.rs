@@ -7,6 +7,7 @@ use bantin_document::MentionType;
 use super::clause::{Actor, Kind, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
+use super::papers;
 
 /// `A ký C`, `A ký C với B`.
 pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
@@ -14,8 +15,8 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let agreement = clause.actors.iter().find(|a| {
         a.kind == Kind::Thing(MentionType::Agr) && a.first >= next && a.first <= next + 4
     });
-    let generic = (next..next + 5).find_map(|i| GENERIC.iter().position(|g| clause.starts(i, g)));
-    draft.paper = generic;
+    let generic = (next..next + 5).find_map(|i| Some((i, papers::kind(clause.rest(i))?)));
+    draft.paper = generic.map(|(_, kind)| kind);
     if agreement.is_none() && generic.is_none()
         || ORDERS.iter().any(|o| (next..next + 3).any(|i| clause.starts(i, o)))
     {
@@ -33,16 +34,16 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
             .unwrap_or_default();
     }
     // "ký Hiệp định A và Bản ghi nhớ B"
-    let mut papers: Vec<&Actor> = agreement.into_iter().collect();
-    while let Some(last) = papers.last()
+    let mut signed: Vec<&Actor> = agreement.into_iter().collect();
+    while let Some(last) = signed.last()
         && (clause.is(last.end, "và") || clause.is(last.end, ","))
         && let Some(another) = clause.actors.iter().find(|a| {
             a.kind == Kind::Thing(MentionType::Agr) && a.first > last.end && a.first <= last.end + 2
         })
     {
-        papers.push(another);
+        signed.push(another);
     }
-    let from = papers.last().map_or(next, |a| a.end);
+    let from = signed.last().map_or(next, |a| a.end);
     let other = (from..(from + 30).min(clause.sentence.atoms.end))
         .take_while(|i| !clause.is(*i, ","))
         .find(|i| clause.is(*i, "với") || clause.is(*i, "giữa"));
@@ -69,11 +70,13 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
             if cast.entities[*party].kind == MentionType::Per { "signatory" } else { "party" };
         draft.push(role, &[*party]);
     }
-    for paper in papers {
+    if let (Some((first, _)), true) = (generic, signed.is_empty()) {
+        draft.described = papers::described(clause, first);
+    }
+    for paper in signed {
         draft.push("agreement", &paper.entities);
     }
     Some(())
 }
 
-phrases!(GENERIC = "kế hoạch" "biên bản" "thỏa thuận" "hiệp định" "bản ghi nhớ" "hợp đồng" "văn kiện" "văn bản" "tuyên bố" "nghị định thư" "hiệp ước" "chương trình hợp tác" "ý định thư" "công ước" "hiệp ước" "chương trình phối hợp" "ghi nhớ");
 phrases!(ORDERS = "quyết định" "chỉ thị" "công văn" "ban hành" "lệnh" "sắc lệnh" "nghị quyết" "công điện" "tờ trình" "văn bản số" "thông tư" "nghị định số");

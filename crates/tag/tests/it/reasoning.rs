@@ -115,6 +115,9 @@ fn render(marked: &str) -> String {
             )
             .unwrap();
         }
+        if let Some(paper) = e.paper {
+            write!(out, "\n    paper {:?}", &text[paper.span()]).unwrap();
+        }
         if let Some(place) = &e.place {
             write!(out, "\n    at {place}").unwrap();
         }
