@@ -298,12 +298,17 @@ fn latest_year(text: &str, expressions: &[Expression]) -> Option<u16> {
         Value::Date(Date { year, .. }) if e.anchor == Anchor::Written => year.map(|y| (y, e)),
         _ => None,
     });
-    let told = years.filter(|(_, e)| {
+    let told = |e: &Expression| {
         let clause = clause_before(text, e.span.start());
         !FUTURE.iter().any(|cue| clause.contains(cue))
             && !sentence_after(text, e.span.end()).contains(" sẽ ")
-    });
-    told.map(|(year, _)| year).max()
+    };
+    years.fold(
+        None,
+        |latest, (year, e)| {
+            if Some(year) > latest && told(e) { Some(year) } else { latest }
+        },
+    )
 }
 
 /// Evidence as it comes in: the latest lower and the earliest upper bound.
@@ -332,13 +337,14 @@ impl Bounds {
 
     fn weigh(&mut self, text: &str, expression: &Expression, month: Option<u8>) {
         let surface = &text[expression.span];
-        let clause = clause_before(text, expression.span.start());
-        let future = FUTURE.iter().any(|cue| clause.contains(cue));
-        let past = PAST.iter().any(|cue| clause.contains(cue));
+        let clause = || clause_before(text, expression.span.start());
         match expression.value {
             Value::Date(date) if expression.anchor == Anchor::Written => {
                 let Some(year) = date.year else { return };
+                let clause = clause();
+                let future = FUTURE.iter().any(|cue| clause.contains(cue));
                 if date.unit == Unit::Year {
+                    let past = PAST.iter().any(|cue| clause.contains(cue));
                     let of_year = |y: u16| (Day::new(y, 1, 1), Day::new(y, 12, 31));
                     if clause.ends_with("cùng kỳ ") || clause.ends_with("cùng kì ") {
                         let why = format!("'cùng kỳ {surface}' is the year before");
@@ -381,7 +387,7 @@ impl Bounds {
                 Date { year: Some(to), .. },
             ) if surface.to_lowercase().starts_with("giai đoạn") && to > from => {
                 // A plan for a stretch of years is signed in its first year, or late in the year before.
-                if !is_signed(&clause) || past_of_plan(text, expression) {
+                if !is_signed(&clause()) || past_of_plan(text, expression) {
                     return;
                 }
                 let why = format!("a plan for '{surface}' is signed at its start");

@@ -1,10 +1,10 @@
 //! Whether one name can be a form of another.
 
-use bantin_text::keys::{syllable_key, unaccented};
+use bantin_text::keys::unaccented;
 
 use crate::hanviet::readings;
-use crate::parts::{Origin, is_patronymic, origin, words};
-use crate::sound::{romanized, skeleton};
+use crate::name::{Name, Word};
+use crate::parts::Origin;
 
 /// Why two names can be one person's, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,79 +56,78 @@ impl Reason {
     }
 }
 
-/// Why `name` can be a form of `full`, or `None`. `full` is the longer or better known form.
+/// Why `name` can be a form of `full`, or `None`. `full` is the longer or better known form. For
+/// many comparisons make each [`Name`] once.
 pub fn compare(name: &str, full: &str) -> Option<Reason> {
-    let a: Vec<&str> = words(name).collect();
-    let b: Vec<&str> = words(full).collect();
-    if a.is_empty() || b.is_empty() {
-        return None;
-    }
-    // A son has his father's name.
-    let junior = |words: &[&str]| words.iter().any(|w| matches!(*w, "Jr" | "Sr" | "II" | "III"));
-    if junior(&a) != junior(&b) && a.len() > 1 && b.len() > 1 {
-        return None;
-    }
-    let equal = |x: &str, y: &str| syllable_key(x) == syllable_key(y);
-    if a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| equal(x, y)) {
-        return Some(Reason::Spelling);
-    }
-    let plain = |name: &str| -> String {
-        unaccented(name).chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    let (plain_a, plain_b) = (plain(name), plain(full));
-    if plain_a == plain_b {
-        let ascii = name.is_ascii() || full.is_ascii();
-        // Two names that differ in marks only are two people: Lan, Lân.
-        let syllables = a.len() == b.len() && !name.contains('-') && !full.contains('-');
-        return match (ascii, syllables) {
-            (true, true) if a.len() > 1 => Some(Reason::Unaccented),
-            (_, false) => Some(Reason::Transcription),
-            _ => None,
-        };
-    }
-    if a.len() == b.len() && a.len() > 1 && b.iter().all(|y| a.iter().any(|x| equal(x, y))) {
-        return Some(Reason::Order);
-    }
-    let (origin_a, origin_b) = (origin(name), origin(full));
-    if a.iter().any(|x| x.chars().count() == 1) {
-        return initials(&a, &b).then_some(Reason::Initials);
-    }
-    if a.len() < b.len()
-        && let Some(reason) = short_form(&a, &b, origin_b)
-    {
-        return Some(reason);
-    }
-    let foreign = origin_a != Origin::Vietnamese || origin_b != Origin::Vietnamese;
-    if foreign {
-        if let Some(reason) = foreign_form(&a, &b) {
+    Name::new(name).form_of(&Name::new(full))
+}
+
+impl Name<'_> {
+    /// Why this name can be a form of `full`, or `None`; see [`compare`].
+    pub fn form_of(&self, full: &Name<'_>) -> Option<Reason> {
+        let (a, b) = (&self.words[..], &full.words[..]);
+        if a.is_empty() || b.is_empty() {
+            return None;
+        }
+        // A son has his father's name.
+        let junior =
+            |words: &[Word<'_>]| words.iter().any(|w| matches!(w.text, "Jr" | "Sr" | "II" | "III"));
+        if a.len() > 1 && b.len() > 1 && junior(a) != junior(b) {
+            return None;
+        }
+        if a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.key == y.key) {
+            return Some(Reason::Spelling);
+        }
+        if self.letters == full.letters {
+            let ascii = self.text.is_ascii() || full.text.is_ascii();
+            // Two names that differ in marks only are two people: Lan, Lân.
+            let hyphens = self.text.contains('-') || full.text.contains('-');
+            let syllables = a.len() == b.len() && !hyphens;
+            return match (ascii, syllables) {
+                (true, true) if a.len() > 1 => Some(Reason::Unaccented),
+                (_, false) => Some(Reason::Transcription),
+                _ => None,
+            };
+        }
+        if a.len() == b.len() && a.len() > 1 && b.iter().all(|y| a.iter().any(|x| x.key == y.key)) {
+            return Some(Reason::Order);
+        }
+        if a.iter().any(Word::is_initial) {
+            return initials(a, b).then_some(Reason::Initials);
+        }
+        if a.len() < b.len()
+            && let Some(reason) = short_form(a, b, full.origin)
+        {
             return Some(reason);
         }
-        if pinyin(&a, &plain_a, &b) || pinyin(&b, &plain_b, &a) {
-            return Some(Reason::Pinyin);
+        let foreign = self.origin != Origin::Vietnamese || full.origin != Origin::Vietnamese;
+        if foreign {
+            if let Some(reason) = foreign_form(a, b) {
+                return Some(reason);
+            }
+            if pinyin(a, &self.letters, b) || pinyin(b, &full.letters, a) {
+                return Some(Reason::Pinyin);
+            }
         }
+        None
     }
-    None
 }
 
 /// `V.N. Drozhzhov`, `N.X. Phúc`: every word or initial in order, the last word whole.
-fn initials(a: &[&str], b: &[&str]) -> bool {
+fn initials(a: &[Word<'_>], b: &[Word<'_>]) -> bool {
     let (Some((last_a, head_a)), Some((last_b, head_b))) = (a.split_last(), b.split_last()) else {
         return false;
     };
-    if last_a.chars().count() == 1
-        || !alike(last_a, last_b)
-        || head_a.is_empty()
-        || head_b.is_empty()
-    {
+    if last_a.is_initial() || head_a.is_empty() || head_b.is_empty() || !last_a.is_alike(last_b) {
         return false;
     }
-    let fits = |x: &str, y: &str| match x.chars().count() {
-        1 => first_letter(x) == first_letter(y),
-        _ => alike(x, y),
+    let fits = |x: &Word<'_>, y: &Word<'_>| match x.is_initial() {
+        true => first_letter(x.text) == first_letter(y.text),
+        false => x.is_alike(y),
     };
     // "I.V. Petrov" may be Igor Petrov: the patronymic is left out where there is a given name.
     if head_a.len() > head_b.len() {
-        return head_b.iter().zip(head_a).all(|(y, x)| fits(x, y)) && head_b[0].chars().count() > 1;
+        return head_b.iter().zip(head_a).all(|(y, x)| fits(x, y)) && !head_b[0].is_initial();
     }
     let mut rest = head_b.iter();
     head_a.iter().all(|x| rest.any(|y| fits(x, y)))
@@ -138,10 +137,9 @@ fn first_letter(word: &str) -> Option<char> {
     word.chars().next().map(|c| unaccented(&c.to_string()).chars().next().unwrap_or(c))
 }
 
-fn short_form(a: &[&str], b: &[&str], origin_b: Origin) -> Option<Reason> {
-    let equal = |x: &str, y: &str| {
-        syllable_key(x) == syllable_key(y)
-            || (origin_b != Origin::Vietnamese && romanized(x) == romanized(y))
+fn short_form(a: &[Word<'_>], b: &[Word<'_>], origin_b: Origin) -> Option<Reason> {
+    let equal = |x: &Word<'_>, y: &Word<'_>| {
+        x.key == y.key || (origin_b != Origin::Vietnamese && x.romanized() == y.romanized())
     };
     let last = b.last()?;
     if let [only] = a {
@@ -149,53 +147,53 @@ fn short_form(a: &[&str], b: &[&str], origin_b: Origin) -> Option<Reason> {
             let vietnamese = origin_b == Origin::Vietnamese;
             return Some(if vietnamese { Reason::GivenName } else { Reason::Surname });
         }
-        return equal(only, b[0]).then_some(Reason::FirstName);
+        return equal(only, &b[0]).then_some(Reason::FirstName);
     }
     // In order: "Viktor Orlov" of "Viktor Nikolaevich Orlov"; or in any order with the names
     // that tell people apart: "Sergei Shoigu" of "Sergei Shoigu Kuzugetovich".
-    let mut rest = b.iter();
-    let in_order = a.iter().all(|x| rest.any(|y| equal(x, y)));
-    let skipped_only_patronymics =
-        b.iter().all(|y| is_patronymic(y) || a.iter().any(|x| equal(x, y)))
-            && a.iter().all(|x| b.iter().any(|y| equal(x, y)));
-    let ends_alike = a.last().is_some_and(|x| equal(x, last));
-    let starts_alike = equal(a[0], b[0]);
+    let in_order = || {
+        let mut rest = b.iter();
+        a.iter().all(|x| rest.any(|y| equal(x, y)))
+    };
     let part = match origin_b {
         // "Chí Vịnh" of "Nguyễn Chí Vịnh"; "Nguyễn Vịnh" is somebody else.
-        Origin::Vietnamese => {
-            in_order && ends_alike && b.ends_with(&b[b.len() - a.len()..]) && {
-                a.iter().zip(&b[b.len() - a.len()..]).all(|(x, y)| equal(x, y))
-            }
+        Origin::Vietnamese => a.iter().zip(&b[b.len() - a.len()..]).all(|(x, y)| equal(x, y)),
+        _ => {
+            let ends_alike = || a.last().is_some_and(|x| equal(x, last));
+            let skipped_only_patronymics = || {
+                b.iter().all(|y| y.is_patronymic() || a.iter().any(|x| equal(x, y)))
+                    && a.iter().all(|x| b.iter().any(|y| equal(x, y)))
+            };
+            in_order() && (ends_alike() || equal(&a[0], &b[0])) || skipped_only_patronymics()
         }
-        _ => (in_order && (ends_alike || starts_alike && a.len() > 1)) || skipped_only_patronymics,
     };
     part.then_some(Reason::Part)
 }
 
-fn foreign_form(a: &[&str], b: &[&str]) -> Option<Reason> {
-    if a.iter().chain(b).any(|w| w.contains(|c: char| c.is_ascii_digit())) {
+fn foreign_form(a: &[Word<'_>], b: &[Word<'_>]) -> Option<Reason> {
+    if a.iter().chain(b).any(|w| w.text.contains(|c: char| c.is_ascii_digit())) {
         return None;
     }
     // Patronymics come and go.
-    let keep = |words: &[&str]| -> Vec<String> {
-        let all: Vec<String> =
-            words.iter().filter(|w| !is_patronymic(w)).map(|w| (*w).to_owned()).collect();
-        if all.is_empty() { words.iter().map(|w| (*w).to_owned()).collect() } else { all }
-    };
+    fn keep<'w, 't>(words: &'w [Word<'t>]) -> Vec<&'w Word<'t>> {
+        let kept: Vec<_> = words.iter().filter(|w| !w.is_patronymic()).collect();
+        if kept.is_empty() { words.iter().collect() } else { kept }
+    }
     let (a, b) = (keep(a), keep(b));
     if a.len() == b.len() {
-        if a.iter().zip(&b).all(|(x, y)| romanized(x) == romanized(y)) {
+        let same = |x: &Word<'_>, y: &Word<'_>| x.romanized() == y.romanized();
+        let pairs = || a.iter().zip(&b);
+        if pairs().all(|(x, y)| same(x, y)) {
             return Some(Reason::Romanization);
         }
         // One word may have changed more than its spelling when another holds.
-        let sounds = |x: &str, y: &str| {
-            let (x, y) = (skeleton(x), skeleton(y));
+        let sounds = |x: &Word<'_>, y: &Word<'_>| {
+            let (x, y) = (x.skeleton(), y.skeleton());
             x == y && x.len() >= 2
         };
-        let same = |x: &str, y: &str| romanized(x) == romanized(y);
-        let pairs = || a.iter().zip(&b);
         // Otherwise the whole is written as Vietnamese hears it: "Xéc-gây Sôi-gu".
-        let heard = |words: &[String]| words.iter().any(|w| w.contains('-') || !w.is_ascii());
+        let heard =
+            |words: &[&Word<'_>]| words.iter().any(|w| w.text.contains('-') || !w.text.is_ascii());
         if a.len() > 1
             && pairs().all(|(x, y)| same(x, y) || sounds(x, y))
             && (pairs().any(|(x, y)| same(x, y)) || heard(&a) != heard(&b))
@@ -206,29 +204,25 @@ fn foreign_form(a: &[&str], b: &[&str]) -> Option<Reason> {
     let [only] = &a[..] else { return None };
     let last = b.last()?;
     (b.len() > 1
-        && only.chars().count() > 3
-        && skeleton(only).len() >= 2
-        && skeleton(only) == skeleton(last)
-        && only.contains('-') != last.contains('-'))
+        && only.text.contains('-') != last.text.contains('-')
+        && only.text.chars().count() > 3
+        && only.skeleton().len() >= 2
+        && only.skeleton() == last.skeleton())
     .then_some(Reason::Sound)
 }
 
-fn alike(x: &str, y: &str) -> bool {
-    syllable_key(x) == syllable_key(y) || romanized(x) == romanized(y)
-}
-
 /// Whether the plain letters `letters` read the syllables of `hanviet` in Mandarin.
-fn pinyin(name: &[&str], letters: &str, hanviet: &[&str]) -> bool {
+fn pinyin(name: &[Word<'_>], letters: &str, hanviet: &[Word<'_>]) -> bool {
     if !(2..=5).contains(&hanviet.len())
-        || name.iter().any(|w| !w.is_ascii())
         || name.len() > hanviet.len()
+        || name.iter().any(|w| !w.text.is_ascii())
     {
         return false;
     }
-    fn read(letters: &str, syllables: &[&str]) -> bool {
+    fn read(letters: &str, syllables: &[Word<'_>]) -> bool {
         match syllables {
             [] => letters.is_empty(),
-            [first, rest @ ..] => readings(first)
+            [first, rest @ ..] => readings(first.text)
                 .any(|reading| letters.strip_prefix(reading).is_some_and(|left| read(left, rest))),
         }
     }

@@ -18,16 +18,18 @@
 //!
 //! # Cost
 //! A comparison is linear in the two names, but for pinyin, which tries the readings of each
-//! syllable.
+//! syllable. A [`Name`] is read once for many comparisons.
 
 #![forbid(unsafe_code)]
 
 mod compare; // read first
 mod hanviet;
+mod name;
 mod parts;
 mod sound;
 
 pub use crate::compare::{Reason, compare};
 pub use crate::hanviet::readings as pinyin;
+pub use crate::name::Name;
 pub use crate::parts::{Origin, canonical_slug, is_surname, origin, words};
 pub use crate::sound::{romanized, skeleton};

@@ -1,6 +1,6 @@
 //! What a name is made of.
 
-use bantin_text::keys::{slug, unaccented};
+use bantin_text::keys::slug;
 use bantin_text::letters::is_marked;
 use bantin_text::syllable;
 
@@ -68,7 +68,7 @@ pub fn canonical_slug(name: &str) -> String {
         let mut i = 0;
         kept.retain(|word| {
             i += 1;
-            i == 1 || i == last + 1 || !is_patronymic(word)
+            i == 1 || i == last + 1 || !is_ending_of_patronymics(&romanized(word))
         });
     }
     let mut out = String::new();
@@ -96,9 +96,8 @@ pub fn canonical_slug(name: &str) -> String {
     out
 }
 
-/// `Nikolaevich`, `Ivanovna`.
-pub(crate) fn is_patronymic(word: &str) -> bool {
-    let word = romanized(&unaccented(word));
+/// `Nikolaevich`, `Ivanovna`: true for a romanized word that ends like these.
+pub(crate) fn is_ending_of_patronymics(word: &str) -> bool {
     word.len() > 5 && ["vich", "vic", "vna", "ich", "chna"].iter().any(|e| word.ends_with(e))
 }
 

@@ -12,15 +12,21 @@ use bantin_text::keys::syllable_key;
 use self::sides::{Meeting, Role};
 use crate::identity::places::{keys, same_word};
 use crate::identity::{Cast, Draft, is_kept};
+use crate::phrases::Firsts;
 use crate::reading::Reading;
 
 /// Adds the groups of the article to the layer.
 pub(crate) fn add(reading: &Reading<'_>, words: &[u64], tag: &mut Tag, cast: &Cast) {
     let finder = Finder::new(reading, words, tag, cast);
     let mut groups: Vec<Group> = Vec::new();
+    let beginnings = &*BEGINNINGS;
     for sentence in reading.sentences.iter().filter(|s| s.zone.is_kept()) {
         let mut at = sentence.atoms.start;
         while at < sentence.atoms.end {
+            if !beginnings.may_have(words[at]) {
+                at += 1;
+                continue;
+            }
             match finder.group(at, sentence.atoms.end) {
                 Some((end, members)) => {
                     if members.len() == 2
@@ -85,6 +91,9 @@ macro_rules! word {
 }
 
 word!(TWO, "hai", "2");
+/// Few words begin a group: `hai`, and the `nước` of `nước ta`.
+static BEGINNINGS: LazyLock<Firsts> =
+    LazyLock::new(|| Firsts::of(["hai", "2", "nước"].into_iter().map(syllable_key)));
 word!(COUNTRY, "nước", "bên", "phía");
 /// Titles of those who lead a country.
 static HEADS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
@@ -141,10 +150,6 @@ impl<'a> Finder<'a> {
     /// The group at an atom: the atom behind it and its members.
     fn group(&self, at: usize, end: usize) -> Option<(usize, Vec<usize>)> {
         let word = |i: usize| if i < end { self.words[i] } else { 0 };
-        // Few words begin a group.
-        if !TWO.contains(&word(at)) && word(at) != *COUNTRY.first().unwrap_or(&0) {
-            return None;
-        }
         let text = self.reading.text();
         let is = |i: usize, surface: &str| {
             i < end && same_word(&text[self.reading.atoms[i].span], surface)

@@ -37,6 +37,7 @@ mod explain;
 mod groups;
 mod holders;
 mod identity;
+mod phrases;
 
 #[doc(hidden)]
 pub mod training;

@@ -6,8 +6,8 @@ use bantin_document::{EventType, MentionType, Modality};
 
 use super::clause::{Clause, Kind, phrase};
 use super::draft::Draft;
-use super::triggers::Firsts;
 use crate::identity::Cast;
+use crate::phrases::Firsts;
 
 /// Who leads a delegation in this document: `đoàn … do ông X dẫn đầu`, `X dẫn đầu đoàn …`.
 pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {

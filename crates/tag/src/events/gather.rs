@@ -54,9 +54,9 @@ pub(super) fn events(
             let here = Found { clause, cast, trigger, at, next, cue };
             if !clause.in_quote(at)
                 && !misread(clause, at, trigger)
-                && !negated(clause, at)
                 && let Some(mut draft) = read(&here)
                 && official(&draft, cast)
+                && !negated(clause, at)
             {
                 modality(&here, tag, &mut draft);
                 date(&here, tag, &mut draft);

@@ -8,8 +8,9 @@ use super::clause::{Clause, phrase};
 use super::delegations;
 use super::draft::{Draft, Found};
 use super::gather::is_office;
-use super::triggers::{Firsts, Shape};
+use super::triggers::Shape;
 use crate::identity::Cast;
+use crate::phrases::Firsts;
 
 /// `A tiếp B`: subject and object.
 pub(super) fn pair(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use bantin_text::atoms::{Atom, AtomKind};
 use bantin_text::keys::syllable_key;
 
 use super::clause::Clause;
@@ -44,7 +45,17 @@ impl Clause<'_> {
 
     /// What the quotation mark at an atom does. A straight one opens before a word and closes
     /// behind one: `"Giá sẽ giảm", ông nói`.
+    #[inline]
     pub(super) fn mark(&self, at: usize) -> Option<Mark> {
+        let is_mark = |atom: &Atom| atom.kind == AtomKind::Mark;
+        self.reading
+            .atoms
+            .get(at)
+            .filter(|atom| is_mark(atom))
+            .and_then(|_| self.quotation_mark(at))
+    }
+
+    fn quotation_mark(&self, at: usize) -> Option<Mark> {
         let key = self.word(at);
         if key == *OPENING {
             return Some(Mark::Opens);

@@ -8,8 +8,8 @@ use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, Zo
 use super::clause::{Actor, Clause, Kind, phrase};
 use super::extent;
 use super::quotes::Mark;
-use super::triggers::Firsts;
 use crate::identity::Cast;
+use crate::phrases::Firsts;
 
 /// Words that say that somebody speaks, with the certainty with which they do.
 struct Cue {
@@ -125,29 +125,27 @@ pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
     find_cue(clause, at).map(|cue| cue.words.len())
 }
 
+#[inline]
 fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
     static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
     let first = clause.word(at);
-    if !FIRST.may_have(first) {
-        return None;
-    }
+    if FIRST.may_have(first) { cue_of(clause, at, first) } else { None }
+}
+
+fn cue_of(clause: &Clause<'_>, at: usize, first: u64) -> Option<&'static Cue> {
     let from = CUES.partition_point(|c| c.words[0] < first);
     let cue = CUES[from..]
         .iter()
         .take_while(|c| c.words[0] == first)
         .find(|c| clause.starts(at, &c.words))?;
     // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
-    let noun = at > clause.sentence.atoms.start
-        && [
-            "sự", "lời", "việc", "niềm", "thư", "bản", "buổi", "cuộc", "bài", "lễ", "được", "các",
-            "những", "điều", "đơn", "câu", "mức", "ký", "kết",
-        ]
-        .iter()
-        .any(|w| clause.is(at - 1, w));
+    let noun = at > clause.sentence.atoms.start && clause.has(&NOUNS, at - 1);
     // "Việt Nam nói chung và Bến Tre nói riêng"
     let scope = ["chung", "riêng"].iter().any(|w| clause.is(at + 1, w));
     (!noun && !scope).then_some(cue)
 }
+
+words!(NOUNS = "sự" "lời" "việc" "niềm" "thư" "bản" "buổi" "cuộc" "bài" "lễ" "được" "các" "những" "điều" "đơn" "câu" "mức" "ký" "kết");
 
 /// All statements of the article.
 pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use bantin_document::EventType;
 
 use super::clause::phrase;
+use crate::phrases::Firsts;
 
 /// How the parties stand around a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,32 +68,6 @@ pub(super) struct Trigger {
     pub(super) words: Vec<u64>,
     pub(super) kind: EventType,
     pub(super) shape: Shape,
-}
-
-/// First words of phrases, as bits: most words of a text begin none.
-pub(super) struct Firsts([u64; 32]);
-
-impl Firsts {
-    pub(super) fn of(keys: impl Iterator<Item = u64>) -> Firsts {
-        let mut bits = [0; 32];
-        for key in keys {
-            let (word, bit) = Firsts::place(key);
-            bits[word] |= bit;
-        }
-        Firsts(bits)
-    }
-
-    /// False for a word that surely begins no phrase.
-    #[inline]
-    pub(super) fn may_have(&self, key: u64) -> bool {
-        let (word, bit) = Firsts::place(key);
-        self.0[word] & bit != 0
-    }
-
-    fn place(key: u64) -> (usize, u64) {
-        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53; // 11 bits
-        ((hash >> 6) as usize, 1 << (hash & 63))
-    }
 }
 
 static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ use bantin_text::keys::syllable_key;
 
 use crate::identity::places::keys;
 use crate::identity::{Cast, is_kept};
+use crate::phrases::Firsts;
 use crate::reading::Reading;
 
 /// What a named place does in its sentence.
@@ -109,8 +110,11 @@ pub(super) fn meetings(
 ) -> Vec<Meeting> {
     let mut found = Vec::new();
     let mut parties: Vec<Party> = Vec::new();
+    let verbs = &*VERBS;
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.zone.is_kept()) {
-        let Some(at) = sentence.atoms.clone().find(|i| meets(reading, words, *i)) else { continue };
+        let mut atoms = sentence.atoms.clone();
+        let verb = atoms.find(|i| verbs.may_have(words[*i]) && meets(reading, words, *i));
+        let Some(at) = verb else { continue };
         let bytes = |atom: usize| reading.atoms[atom].span;
         let (start, verb) = (bytes(sentence.atoms.start).start(), bytes(at).start());
         let end = bytes(sentence.atoms.end - 1).end();
@@ -189,6 +193,9 @@ static GOAL: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["đến", "sang", "tớ
 static PEERS: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["cấp", "phía"]));
 static CLASSIFIERS: LazyLock<Vec<u64>> =
     LazyLock::new(|| set(&["thủ", "đô", "thành", "phố", "nước", "tỉnh", "bang", "đảo"]));
+/// First words of what tells of a meeting.
+static VERBS: LazyLock<Firsts> =
+    LazyLock::new(|| Firsts::of(TALKS.iter().map(|talk| talk[0]).chain([*MEET, *RECEIVE])));
 static MEET: LazyLock<u64> = LazyLock::new(|| syllable_key("gặp"));
 static RECEIVE: LazyLock<u64> = LazyLock::new(|| syllable_key("tiếp"));
 /// `gặp khó khăn`, `gặp nạn`

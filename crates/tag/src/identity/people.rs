@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
-use bantin_names::{Origin, Reason, canonical_slug, compare, origin, pinyin, skeleton, words};
+use bantin_names::{Name, Origin, Reason, canonical_slug, pinyin, words};
 use bantin_text::keys::{syllable_key, unaccented};
 
 use super::knowledge::Knowledge;
@@ -11,7 +11,7 @@ use super::{Cast, is_kept, places};
 
 /// One way in which people are named in the article.
 struct Form<'t> {
-    name: &'t str,
+    name: Name<'t>,
     mentions: Vec<usize>,
     /// Words of two letters or more.
     long_words: usize,
@@ -19,8 +19,6 @@ struct Form<'t> {
     /// Keys of its words without marks, sorted.
     keys: Vec<u64>,
     vietnamese: bool,
-    /// All letters without marks.
-    letters: String,
     /// First consonant of the first word and of the last, as they sound.
     sounds: (Option<char>, Option<char>),
     /// First letters of the Mandarin readings of the first syllable.
@@ -28,30 +26,25 @@ struct Form<'t> {
 }
 
 impl<'t> Form<'t> {
-    fn new(name: &'t str) -> Form<'t> {
-        let plain = unaccented(name);
-        let mut keys: Vec<u64> = words(&plain).map(syllable_key).collect();
+    fn new(text: &'t str) -> Form<'t> {
+        let name = Name::new(text);
+        let mut keys: Vec<u64> = words(&unaccented(text)).map(syllable_key).collect();
         keys.sort_unstable();
-        let vietnamese = origin(name) == Origin::Vietnamese;
-        let sound = |word: Option<&str>| word.and_then(|w| skeleton(w).chars().next());
-        let first = words(name).next();
+        let vietnamese = name.origin() == Origin::Vietnamese;
+        let first = name.words().next();
+        let initials = name.words().filter(|w| w.chars().nth(1).is_none()).count();
         Form {
             vietnamese,
-            letters: plain.chars().filter(|c| c.is_alphanumeric()).collect(),
-            sounds: if vietnamese {
-                (None, None)
-            } else {
-                (sound(first), sound(words(name).next_back()))
-            },
+            sounds: if vietnamese { (None, None) } else { name.sounds() },
             pinyin: match first {
                 Some(first) if vietnamese => pinyin(first).map(|r| r.as_bytes()[0]).collect(),
                 _ => Vec::new(),
             },
-            name,
             mentions: Vec::new(),
-            long_words: words(name).filter(|w| w.chars().count() > 1).count(),
-            has_initial: words(name).any(|w| w.chars().count() == 1),
+            long_words: name.words().count() - initials,
+            has_initial: initials > 0,
             keys,
+            name,
         }
     }
 
@@ -66,7 +59,7 @@ impl<'t> Form<'t> {
     /// Cheap test before names are compared: a word in common, the same letters, or beginnings
     /// that sound alike.
     fn may_be(&self, other: &Form<'_>) -> bool {
-        if self.shares_a_word(other) || self.letters == other.letters {
+        if self.shares_a_word(other) || self.name.letters() == other.name.letters() {
             return true;
         }
         let reads = |letters: &str, pinyin: &[u8]| {
@@ -79,8 +72,8 @@ impl<'t> Form<'t> {
                 a.1 == b.1
                     || (self.long_words == 1 || other.long_words == 1) && (a.0 == b.1 || a.1 == b.0)
             }
-            (true, false) => reads(&other.letters, &self.pinyin),
-            (false, true) => reads(&self.letters, &other.pinyin),
+            (true, false) => reads(other.name.letters(), &self.pinyin),
+            (false, true) => reads(self.name.letters(), &other.pinyin),
         }
     }
 }
@@ -117,24 +110,34 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     let mut entity_of_form: Vec<Option<usize>> = vec![None; forms.len()];
     for members in &clusters {
         let Some(best) = members.iter().copied().max_by_key(|m| rank(&forms[*m])) else { continue };
-        let name = forms[best].name;
-        let known = members.iter().find_map(|m| knowledge.person(forms[*m].name));
+        let name = forms[best].name.text();
+        let known = members.iter().find_map(|m| knowledge.person(forms[*m].name.text()));
         let (id, name) = match known {
             Some((id, name)) => (id.to_owned(), name.to_owned()),
             None => (free_id(cast, canonical_slug(name)), name.to_owned()),
         };
         let entity = cast.entity(MentionType::Per, id, &name);
+        let read;
+        let called = if name == forms[best].name.text() {
+            &forms[best].name
+        } else {
+            read = Name::new(&name);
+            &read
+        };
         for member in members {
             entity_of_form[*member] = Some(entity);
-            let form = forms[*member].name;
-            let reason = match why(form, &name) {
+            let form = &forms[*member].name;
+            if form.text() == name {
+                continue;
+            }
+            let reason = match why(form, called) {
                 Some(reason) => reason.of(&name),
-                None => match runs_on(form, &name) {
+                None => match runs_on(form, called) {
                     true => format!("{name} with a word of what follows"),
                     false => format!("a name of {name}"),
                 },
             };
-            cast.entities[entity].alias(form, reason);
+            cast.entities[entity].alias(form.text(), reason);
         }
     }
     let mut all: Vec<(usize, usize)> = forms
@@ -171,9 +174,9 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
                 .take(MEMBERS)
                 .filter(|m| forms[**m].may_be(form))
                 .filter_map(|m| {
-                    let other = forms[*m].name;
-                    why(form.name, other)
-                        .or_else(|| runs_on(form.name, other).then_some(Reason::Part))
+                    let other = &forms[*m].name;
+                    why(&form.name, other)
+                        .or_else(|| runs_on(&form.name, other).then_some(Reason::Part))
                 })
                 .min()
                 .map(|reason| (reason, c))
@@ -204,16 +207,16 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// Why two forms of several words name one person.
-fn why(a: &str, b: &str) -> Option<Reason> {
-    let reason = compare(a, b).or_else(|| compare(b, a))?;
+fn why(a: &Name<'_>, b: &Name<'_>) -> Option<Reason> {
+    let reason = a.form_of(b).or_else(|| b.form_of(a))?;
     (!matches!(reason, Reason::GivenName | Reason::Surname | Reason::FirstName)).then_some(reason)
 }
 
 /// `Phùng Quang Thanh Việt đã`: a name and the head of a country cut short.
-fn runs_on(a: &str, b: &str) -> bool {
-    let tail = |long: &str, short: &str| {
-        long.strip_prefix(short).is_some_and(|tail| {
-            tail.starts_with(' ') && words(short).count() > 2 && places::place(tail.trim()).country
+fn runs_on(a: &Name<'_>, b: &Name<'_>) -> bool {
+    let tail = |long: &Name<'_>, short: &Name<'_>| {
+        long.text().strip_prefix(short.text()).is_some_and(|tail| {
+            tail.starts_with(' ') && short.words().count() > 2 && places::place(tail.trim()).country
         })
     };
     tail(a, b) || tail(b, a)
@@ -233,9 +236,9 @@ fn rank(form: &Form<'_>) -> (bool, bool, bool, usize, usize) {
     (
         form.is_full(),
         form.vietnamese,
-        !form.name.contains('-'),
+        !form.name.text().contains('-'),
         form.mentions.len(),
-        form.name.len(),
+        form.name.text().len(),
     )
 }
 
@@ -282,12 +285,11 @@ fn short_forms(
                 .map(|p| &people[p])
                 .filter(|(_, full)| form.may_be(full))
                 .filter_map(|(entity, full)| {
-                    let full = full.name;
-                    let reason = compare(form.name, full)?;
+                    let reason = form.name.form_of(&full.name)?;
                     // "ông Tập" is Tập Cận Bình, but nobody calls a Vietnamese by the family name.
                     let family = reason == Reason::FirstName
-                        && origin(full) == Origin::Vietnamese
-                        && ordinary_surname(form.name);
+                        && full.vietnamese
+                        && ordinary_surname(form.name.text());
                     (!family).then_some((reason, *entity))
                 })
                 .collect();
@@ -307,13 +309,14 @@ fn short_forms(
         let entity = match chosen {
             Some((reason, entity)) => {
                 let why = reason.of(&cast.entities[entity].name);
-                cast.entities[entity].alias(form.name, why);
+                cast.entities[entity].alias(form.name.text(), why);
                 entity
             }
             None => {
-                let (id, name) = match knowledge.person(form.name) {
+                let text = form.name.text();
+                let (id, name) = match knowledge.person(text) {
                     Some((id, name)) => (id.to_owned(), name.to_owned()),
-                    None => (format!("per:{}", canonical_slug(form.name)), form.name.to_owned()),
+                    None => (format!("per:{}", canonical_slug(text)), text.to_owned()),
                 };
                 let entity = cast.entity(MentionType::Per, id, &name);
                 entity_of_form[*f] = Some(entity);
