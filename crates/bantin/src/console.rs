@@ -47,6 +47,7 @@ pub(crate) struct Console {
     /// Which of them a record had.
     present: u64,
     ids: HashSet<u64>,
+    passed_over: u64,
 }
 
 impl Console {
@@ -75,6 +76,7 @@ impl Console {
             text_fields: source.text_field.clone(),
             present: 0,
             ids: HashSet::new(),
+            passed_over: inputs.passed_over as u64,
         }
     }
 
@@ -136,7 +138,7 @@ impl Console {
                 self.note(&format!("no record has the field \"{field}\" of --text-field"));
             }
         }
-        if to_stdout && total.errors == 0 && total.empty == 0 {
+        if to_stdout && total.errors == 0 && total.empty == 0 && self.passed_over == 0 {
             return;
         }
         let mut parts = vec![plural(total.documents, "document", "documents")];
@@ -145,6 +147,10 @@ impl Console {
         }
         if total.errors > 0 {
             parts.push(plural(total.errors, "error record", "error records"));
+        }
+        if self.passed_over > 0 {
+            let files = plural(self.passed_over, "file", "files");
+            parts.push(format!("{files} passed over, neither .txt nor .jsonl"));
         }
         if kept > 0 {
             parts.push(plural(kept, "file unchanged", "files unchanged"));

@@ -2,23 +2,53 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use crate::input::{InputError, LINES_ENDINGS, TEXT_ENDINGS, has_ending, is_stdin, shown};
+use crate::folder::SHARD_META;
+use crate::input::{InputError, LINES_ENDINGS, TEXT_ENDINGS, has_ending, is_stdin, shown, slashed};
 
-/// The files that the arguments mean, in their order; `output` is passed over in folders.
+/// A file, and its name below what was named.
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    pub(crate) name: String,
+}
+
+/// The files that the arguments mean, in their order, and how many others the folders hold;
+/// `output` is passed over in folders.
 pub(crate) fn expand(
     arguments: &[PathBuf],
     output: Option<&Path>,
-) -> Result<Vec<PathBuf>, InputError> {
+) -> Result<(Vec<Place>, usize), InputError> {
     let output = output.and_then(|output| fs::canonicalize(output).ok());
     let mut finder = Finder { output, found: Vec::new() };
+    let mut places = Vec::new();
+    let mut passed_over = 0;
     for argument in arguments {
-        finder.expand(argument)?;
+        passed_over += finder.expand(argument)?;
+        let base = base(argument);
+        places.extend(finder.found.drain(..).map(|path| {
+            let below = path.strip_prefix(&base).ok().map(slashed).filter(|name| !name.is_empty());
+            let name = below.unwrap_or_else(|| match path.file_name() {
+                Some(name) => name.to_string_lossy().into_owned(),
+                None => shown(&path),
+            });
+            Place { path, name }
+        }));
     }
-    Ok(finder.found)
+    Ok((places, passed_over))
+}
+
+/// The folder that a pattern is looked for in; any other argument itself.
+fn base(argument: &Path) -> PathBuf {
+    match fs::metadata(argument) {
+        Ok(_) => argument.to_owned(),
+        Err(_) => {
+            let parts = argument.components();
+            parts.take_while(|part| !is_pattern(part.as_ref())).collect()
+        }
+    }
 }
 
 struct Finder {
@@ -27,18 +57,19 @@ struct Finder {
 }
 
 impl Finder {
-    fn expand(&mut self, argument: &Path) -> Result<(), InputError> {
+    /// Gives the number of files that are passed over.
+    fn expand(&mut self, argument: &Path) -> Result<usize, InputError> {
         if is_stdin(argument) {
             self.found.push(argument.to_owned());
-            return Ok(());
+            return Ok(0);
         }
         match fs::metadata(argument) {
             Ok(meta) if meta.is_dir() => self.folder(argument),
             Ok(_) => {
                 self.found.push(argument.to_owned());
-                Ok(())
+                Ok(0)
             }
-            Err(_) if is_pattern(argument) => self.glob(argument),
+            Err(_) if is_pattern(argument) => self.glob(argument).map(|()| 0),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(InputError::Missing { path: shown(argument) })
             }
@@ -46,21 +77,24 @@ impl Finder {
         }
     }
 
-    fn folder(&mut self, argument: &Path) -> Result<(), InputError> {
+    fn folder(&mut self, argument: &Path) -> Result<usize, InputError> {
         if self.is_output(argument) {
             return Err(InputError::ReadAndWritten { path: shown(argument) });
         }
-        let mut seen = 0;
+        let (mut seen, mut passed_over) = (0, 0);
         let before = self.found.len();
         self.walk(argument, &mut |path| {
+            let wanted = has_ending(path, &TEXT_ENDINGS) || has_ending(path, &LINES_ENDINGS);
             seen += 1;
-            has_ending(path, &TEXT_ENDINGS) || has_ending(path, &LINES_ENDINGS)
+            // What stands beside a shard is no file of the user's.
+            passed_over += usize::from(!wanted && !shown(path).ends_with(SHARD_META));
+            wanted
         });
         if self.found.len() == before {
             return Err(InputError::NoText { path: shown(argument), seen });
         }
         self.found[before..].sort_by(|a, b| bytes(a).cmp(bytes(b)));
-        Ok(())
+        Ok(passed_over)
     }
 
     fn glob(&mut self, argument: &Path) -> Result<(), InputError> {
@@ -70,11 +104,7 @@ impl Finder {
             .build()
             .map_err(|source| InputError::BadPattern { pattern: pattern.clone(), source })?
             .compile_matcher();
-        let base: PathBuf = argument
-            .components()
-            .take_while(|part| !is_pattern(part.as_ref()))
-            .map(|part: Component<'_>| part.as_os_str())
-            .collect();
+        let base = base(argument);
         let before = self.found.len();
         self.walk(&base, &mut |path| matcher.is_match(path));
         // A folder that could not be listed is no match.

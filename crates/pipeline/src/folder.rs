@@ -27,6 +27,9 @@ pub struct Folder {
     configuration: String,
 }
 
+/// What the name of a meta file ends with.
+pub(crate) const SHARD_META: &str = ".meta.json";
+
 /// The meta file of a shard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShardMeta {
@@ -171,7 +174,7 @@ impl Folder {
     }
 
     fn meta(&self, name: &str) -> PathBuf {
-        self.path.join(format!("{name}.{}.meta.json", self.ending))
+        self.path.join(format!("{name}.{}{SHARD_META}", self.ending))
     }
 
     fn begin(&self, shard: usize, inputs: &Inputs) -> Result<Open, FileError> {
@@ -268,10 +271,10 @@ fn of_inputs(
 ) -> Option<String> {
     let mut hash = Xxh3::new();
     for (i, content) in files {
-        let Input { shown, id, size, .. } = &inputs.files[i];
+        let Input { shown, name, id, size, .. } = &inputs.files[i];
         let (bytes, content) = content?;
         size.as_ref()?;
-        for part in [shown.as_bytes(), &[0], id.as_bytes(), &[0]] {
+        for part in [shown.as_bytes(), &[0], name.as_bytes(), &[0], id.as_bytes(), &[0]] {
             hash.update(part);
         }
         hash.update(&bytes.to_le_bytes());

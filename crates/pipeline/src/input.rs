@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::find;
+use crate::find::{self, Place};
 
 /// Endings of the files that are taken from a folder; `.gz` or `.zst` may follow.
 pub(crate) const TEXT_ENDINGS: [&str; 2] = [".txt", ".text"];
@@ -31,6 +31,9 @@ pub struct Inputs {
     pub shards: Vec<Shard>,
     /// Paths that were named more than once and are read once.
     pub repeated: Vec<String>,
+    /// Number of files in the folders whose names say neither text nor JSON Lines; they are not
+    /// read.
+    pub passed_over: usize,
 }
 
 /// One file, or stdin.
@@ -40,7 +43,11 @@ pub struct Input {
     pub path: PathBuf,
     /// The same as it stands in records and messages.
     pub shown: String,
-    /// The id of the document, should the content be text: the stem, or the path where stems
+    /// What ids call it: its path below the folder or pattern that was named, or the name of a file
+    /// that was; where these collide with as much of the path as tells them apart. It does not
+    /// depend on where one stands: `crawl`, `./crawl/` and `/data/crawl` give the same names.
+    pub name: String,
+    /// The id of the document, should the content be text: the stem, or the name where stems
     /// collide.
     pub id: String,
     /// True when its name says JSON Lines; otherwise the content decides.
@@ -93,18 +100,23 @@ impl Inputs {
     /// passed over, so that `bantin run . -o out` does not read what it wrote.
     pub fn find(arguments: &[PathBuf], output: Option<&Path>) -> Result<Inputs, InputError> {
         let mut seen = HashSet::new();
+        let mut places = Vec::new();
         let mut inputs = Inputs::default();
-        for path in find::expand(arguments, output)? {
+        let (found, passed_over) = find::expand(arguments, output)?;
+        inputs.passed_over = passed_over;
+        for Place { path, name } in found {
             let identity = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
             let shown = shown(&path);
-            if seen.insert(identity) {
-                inputs.files.push(Input::new(path, shown));
+            if seen.insert(identity.clone()) {
+                inputs.files.push(Input::new(path, shown, name));
+                places.push(identity);
             } else if is_stdin(&path) {
                 return Err(InputError::StdinTwice);
             } else {
                 inputs.repeated.push(shown);
             }
         }
+        inputs.tell_names_apart(&places);
         inputs.name_documents();
         inputs.name_shards();
         Ok(inputs)
@@ -115,6 +127,31 @@ impl Inputs {
         self.files.iter().map(|input| input.size).sum()
     }
 
+    /// Adds the folders above to names that collide; `places` are the absolute paths.
+    fn tell_names_apart(&mut self, places: &[PathBuf]) {
+        loop {
+            let mut owners = BTreeMap::<&str, Vec<usize>>::new();
+            for (i, input) in self.files.iter().enumerate() {
+                owners.entry(&input.name).or_default().push(i);
+            }
+            let mut longer = Vec::new();
+            for i in owners.into_values().filter(|owners| owners.len() > 1).flatten() {
+                let whole = slashed(&places[i]);
+                let parts = 2 + self.files[i].name.matches('/').count();
+                let cut = whole.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
+                if whole[cut..] != self.files[i].name {
+                    longer.push((i, whole[cut..].to_owned()));
+                }
+            }
+            if longer.is_empty() {
+                return;
+            }
+            for (i, name) in longer {
+                self.files[i].name = name;
+            }
+        }
+    }
+
     fn name_documents(&mut self) {
         let stems: Vec<_> = self.files.iter().map(|input| stem(&input.path)).collect();
         let mut count = HashMap::new();
@@ -122,7 +159,7 @@ impl Inputs {
             *count.entry(stem.clone()).or_insert(0) += usize::from(!input.lines);
         }
         for (input, stem) in self.files.iter_mut().zip(stems) {
-            input.id = if count[&stem] > 1 { input.shown.clone() } else { stem };
+            input.id = if count[&stem] > 1 { input.name.clone() } else { stem };
         }
     }
 
@@ -169,7 +206,7 @@ impl Inputs {
 }
 
 impl Input {
-    fn new(path: PathBuf, shown: String) -> Input {
+    fn new(path: PathBuf, shown: String, name: String) -> Input {
         let meta = if is_stdin(&path) { None } else { fs::metadata(&path).ok() };
         let size = match meta {
             Some(meta) if !meta.is_file() && !meta.is_dir() => None, // a pipe
@@ -177,7 +214,7 @@ impl Input {
             None => (!is_stdin(&path)).then_some(0),
         };
         let lines = has_ending(&path, &LINES_ENDINGS);
-        Input { path, shown, id: String::new(), lines, shard: 0, size }
+        Input { path, shown, name, id: String::new(), lines, shard: 0, size }
     }
 }
 
@@ -188,6 +225,15 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 
 pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+/// A path as the parts of it joined by `/`.
+pub(crate) fn slashed(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn name(path: &Path) -> &OsStr {

@@ -103,7 +103,7 @@ impl Lines<'_> {
         Some(match Record::parse_noting(line, self.fields, self.present) {
             Ok(Record::Document(mut document)) => {
                 if document.id.is_empty() {
-                    document.id = format!("{}:{number}", self.input.shown);
+                    document.id = format!("{}:{number}", self.input.name);
                 }
                 if document.source.is_none() {
                     let path = self.input.shown.clone();

@@ -55,9 +55,27 @@ fn folders_are_read_with_all_below_sorted_by_path() {
     for name in ["tin/b.txt", "tin/a/z.txt", "tin/a.txt", "tin/.an.txt", "tin/anh.jpg"] {
         bench.file(name, TIN);
     }
-    let records = bench.run("clean tin").ends(0).records();
+    let ran = bench.run("clean tin").ends(0);
+    let records = ran.records();
     assert_eq!(column(&records, "id"), ["a", "z", "b"]);
     assert_eq!(records[1]["source"]["path"], "tin/a/z.txt");
+    let told = "bantin: 3 documents, 1 file passed over, neither .txt nor .jsonl\n";
+    assert_eq!(ran.stderr, told);
+    assert_eq!(bench.run("clean tin/*.txt").ends(0).stderr, "");
+    assert_eq!(bench.run("clean tin --quiet").ends(0).stderr, "");
+}
+
+#[test]
+fn ids_do_not_depend_on_how_a_path_is_given() {
+    let bench = Bench::new();
+    bench.file("tin/a/x.txt", TIN).file("tin/b/x.txt", TIN);
+    bench.file("tin/c.jsonl", "{\"text\":\"Hai bên ký kết.\"}\n");
+    for path in ["tin", "tin/", "./tin", "tin/../tin"] {
+        let records = bench.run(&format!("clean {path}")).ends(0).records();
+        assert_eq!(column(&records, "id"), ["a/x.txt", "b/x.txt", "c.jsonl:1"], "{path}");
+    }
+    let records = bench.run("clean ./tin/c.jsonl").ends(0).records();
+    assert_eq!(column(&records, "id"), ["c.jsonl:1"]);
 }
 
 #[test]

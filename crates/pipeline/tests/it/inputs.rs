@@ -19,9 +19,6 @@ fn found(files: &[&str], arguments: &[&str]) -> Inputs {
         let below =
             |path: &str| Path::new(path).strip_prefix(&folder).map(|p| p.display().to_string());
         input.shown = below(&input.shown).unwrap();
-        if let Ok(id) = below(&input.id) {
-            input.id = id;
-        }
     }
     inputs
 }
@@ -48,9 +45,9 @@ fn a_folder_of_everything() {
         "crawl/so.v2.text",
     ];
     insta::assert_snapshot!(rendered(&found(&files, &["crawl"])), @r"
-    crawl/2017/a.txt id crawl/2017/a.txt in 2017
+    crawl/2017/a.txt id 2017/a.txt in 2017
     crawl/2017/b.txt.gz id b in 2017
-    crawl/2018/a.txt id crawl/2018/a.txt in 2018
+    crawl/2018/a.txt id 2018/a.txt in 2018
     crawl/2018/news.jsonl.zst id news in news
     crawl/c.TXT id c in crawl
     crawl/more.ndjson id more in more
@@ -62,10 +59,34 @@ fn a_folder_of_everything() {
 fn named_files_are_taken_whatever_their_names() {
     let files = ["x/tin", "x/tin.html", "x/.tin"];
     insta::assert_snapshot!(rendered(&found(&files, &["x/tin.html", "x/tin", "x/.tin"])), @r"
-    x/tin.html id x/tin.html in x
-    x/tin id x/tin in x
+    x/tin.html id tin.html in x
+    x/tin id tin in x
     x/.tin id .tin in x
     ");
+}
+
+#[test]
+fn names_do_not_depend_on_how_a_path_is_given() {
+    let files = ["crawl/2017/a.txt", "crawl/2018/a.txt", "crawl/news.jsonl"];
+    let names = |arguments: &[&str]| {
+        let inputs = found(&files, arguments);
+        inputs.files.iter().map(|i| format!("{} {}", i.name, i.id)).collect::<Vec<_>>()
+    };
+    let expected = ["2017/a.txt 2017/a.txt", "2018/a.txt 2018/a.txt", "news.jsonl news"];
+    for argument in ["crawl", "crawl/", "./crawl", "crawl/../crawl/.", "crawl/**"] {
+        assert_eq!(names(&[argument]), expected, "{argument}");
+    }
+    // Named files, and folders that hold the same names, have as much of the path as is needed.
+    let named = ["crawl/2017/a.txt", "crawl/../crawl/2018/a.txt", "crawl/news.jsonl"];
+    assert_eq!(names(&named), expected);
+    assert_eq!(names(&["crawl/2017/", "./crawl/2018"]), expected[..2]);
+}
+
+#[test]
+fn files_of_a_folder_that_are_no_text_are_counted() {
+    let files = ["x/a.txt", "x/b.html", "x/y/c.pdf", "x/.d.html", "x/a.jsonl.meta.json", "z.doc"];
+    assert_eq!(found(&files, &["x"]).passed_over, 2);
+    assert_eq!(found(&files, &["x/a.txt", "z.doc", "x/*.html"]).passed_over, 0);
 }
 
 #[test]
