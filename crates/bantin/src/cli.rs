@@ -32,7 +32,8 @@ pub(crate) enum Task {
     Tag(Tag),
     /// Gather records into tables, a summary and a page.
     Report(Report),
-    /// Write records as text, JSON Lines of clean texts, or CoNLL-U.
+    /// Write records as text, JSON Lines of clean texts, or CoNLL-U; layers that are missing are
+    /// computed.
     Convert(Convert),
     /// Say in words why a zone, a boundary or a mention is what it is.
     Explain(Explain),
@@ -138,7 +139,7 @@ pub(crate) struct CleanOptions {
     pub(crate) rules: Option<PathBuf>,
 
     /// Which blocks recur across the documents of the site, as evidence. When FILE is not there
-    /// clean and run make it from their input, in a pass before.
+    /// clean, run and convert make it from their input, in a pass before.
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
     pub(crate) profile: Option<PathBuf>,
 }
@@ -305,6 +306,12 @@ pub(crate) struct Convert {
     /// With --to text: words with their syllables joined by _, one sentence a line.
     #[arg(long, help_heading = "Output")]
     pub(crate) underscored: bool,
+
+    #[command(flatten)]
+    pub(crate) clean: CleanOptions,
+
+    #[command(flatten)]
+    pub(crate) segment: SegmentOptions,
 
     #[command(flatten)]
     pub(crate) sink: Sink,

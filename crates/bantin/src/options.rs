@@ -25,6 +25,11 @@ impl Options {
 }
 
 impl CleanOptions {
+    /// True when the user said any of them.
+    pub(crate) fn is_given(&self) -> bool {
+        self.rules.is_some() || self.profile.is_some() || self.favor != Favored::Balanced
+    }
+
     pub(crate) fn cleaner(&self) -> Result<Cleaner> {
         let mut cleaner = Cleaner::default().favoring(match self.favor {
             Favored::Precision => Favor::Precision,
@@ -85,6 +90,11 @@ impl Gather for Learn {
 }
 
 impl SegmentOptions {
+    /// True when the user said any of them.
+    pub(crate) fn is_given(&self) -> bool {
+        self.lexicon.is_some()
+    }
+
     pub(crate) fn segmenter(&self) -> Result<Segmenter> {
         let segmenter = Segmenter::default();
         let Some(path) = &self.lexicon else { return Ok(segmenter) };

@@ -15,12 +15,19 @@ use crate::stage;
 use crate::stages;
 
 pub(crate) fn start(task: Convert) -> Result<Outcome> {
-    let Convert { source, to, sentences, underscored, sink } = task;
+    let Convert { source, to, sentences, underscored, clean, segment, sink } = task;
     if to != Target::Text && (sentences || underscored) {
         bail!("--sentences and --underscored go with --to text");
     }
     if to != Target::Jsonl && sink.offsets != Unit::Byte {
         bail!("--offsets goes with --to jsonl");
+    }
+    let words = matches!(to, Target::Conllu) || sentences || underscored;
+    if !words && segment.is_given() {
+        bail!("--lexicon goes with --sentences, --underscored and --to conllu");
+    }
+    if to == Target::Jsonl && clean.is_given() {
+        bail!("--to jsonl cleans nothing: --rules, --favor and --profile go with the others");
     }
     let format = match to {
         Target::Text if underscored => Format::Underscored,
@@ -30,16 +37,18 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
         Target::Jsonl => Format::Records(sink.offsets),
         Target::Conllu => Format::Conllu,
     };
-    let (cleaner, segmenter) = (Cleaner::default(), Segmenter::default());
+    let inputs = source.inputs(sink.output.as_deref())?;
+    clean.learn(&source, &inputs)?;
+    let (cleaner, segmenter) = (clean.cleaner()?, segment.segmenter()?);
     // Records that are only written again keep the layers they have.
     let chain = match format {
         Format::Records(_) => Vec::new(),
         Format::Text | Format::Texts => vec![missing_clean(&cleaner)],
         _ => vec![missing_clean(&cleaner), missing_segment(&segmenter)],
     };
-    let inputs = source.inputs(sink.output.as_deref())?;
     let engine = source.engine(chain)?;
-    let options = format!("{} {format:?}", source.configuration());
+    let (clean, segment) = (clean.configuration()?, segment.configuration()?);
+    let options = format!("{clean} {segment} {} {format:?}", source.configuration());
     let configuration = stages::configuration(&["convert"], &options);
     stage::write(&source, &sink, &engine, &inputs, &format, format.ending(), configuration)
 }

@@ -22,16 +22,17 @@ pub(crate) use self::codes::words;
 
 pub(crate) fn start(task: Explain) -> Result<Outcome> {
     let subject = &task.subject;
+    let code = subject.to_ascii_uppercase();
     let words = if Path::new(subject).exists() || subject == "-" {
         let mut document = find(subject, task.id.as_deref())?;
         let at = place(&document, &task)?;
         let stages = Stages::new(&task.options)?;
         complete(&mut document, &stages);
         document::words(&document, at, &stages)
-    } else if let Some(words) = codes::words(subject) {
-        format!("{subject}: {words}\n")
-    } else if codes::looks_like(subject) {
-        bail!("{subject} is no code of this version");
+    } else if let Some(words) = codes::words(&code) {
+        format!("{code}: {words}\n")
+    } else if codes::looks_like(&code) {
+        bail!("{code} is no code of this version");
     } else {
         bail!("{subject}: no such file, and no code such as C104");
     };

@@ -104,6 +104,26 @@ fn missing_layers_are_computed_and_the_others_left_alone() {
 }
 
 #[test]
+fn missing_layers_are_computed_with_the_options_of_their_stages() {
+    let bench = Bench::new();
+    bench
+        .file("a.txt", "Hai bên đã ký kế hoạch hợp tác tại Hà Nội.\nQuét mã QR để nhận tin mới.\n")
+        .file("rules.toml", "[cues]\npromo = [\"Quét mã QR\"]\n")
+        .file("words.txt", "kế hoạch hợp tác\n");
+    let says = |words: &str| bench.run(words).ends(0).text().to_owned();
+    let plain = "Hai bên đã ký kế hoạch hợp tác tại Hà Nội.\n";
+    assert_eq!(says("convert a.txt --to text --rules rules.toml"), format!("{plain}\n"));
+    assert_ne!(says("convert a.txt --to text"), format!("{plain}\n"));
+    let words = says("convert a.txt --to text --underscored --lexicon words.txt");
+    assert!(words.contains(" kế_hoạch_hợp_tác "), "{words}");
+    // What would do nothing is said.
+    let error = |words: &str| bench.run(words).ends(2).stderr;
+    let lexicon = "bantin: --lexicon goes with --sentences, --underscored and --to conllu\n";
+    assert_eq!(error("convert a.txt --to text --lexicon words.txt"), lexicon);
+    assert!(error("convert a.txt --to jsonl --rules rules.toml").contains("cleans nothing"));
+}
+
+#[test]
 fn formats_without_a_place_for_errors_tell_them_on_stderr() {
     let bench = Bench::new();
     let input = format!("{{broken\n{}", record());

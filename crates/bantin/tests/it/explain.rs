@@ -19,6 +19,7 @@ const RECORD: &str = concat!(
 fn a_code_is_said_in_words() {
     let bench = Bench::new();
     assert!(bench.run("explain C104").ends(0).text().starts_with("C104: \"Ảnh:\""));
+    assert!(bench.run("explain c104").ends(0).text().starts_with("C104: \"Ảnh:\""));
     assert!(bench.run("explain T311").ends(0).text().starts_with("T311: "));
     assert!(bench.run("explain D402").ends(0).text().starts_with("D402: "));
     let ran = bench.run("explain C999").ends(2);
