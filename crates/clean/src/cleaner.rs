@@ -4,12 +4,13 @@ use bantin_document::{Clean, Code, Document, Spanned, Zone, ZoneKind};
 use bantin_text::glue::{self, Place};
 use bantin_text::{Replacement, Span, View, nfc};
 
-use crate::explain::Explanation;
+use crate::explain::{Explanation, Verdict};
 use crate::found::{Found, Label};
 use crate::labels;
 use crate::lexicon::Class;
 use crate::model::{Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
+use crate::pieces::Piece;
 use crate::profile::Profile;
 use crate::rules::{self, Rule};
 use crate::token::Gap;
@@ -63,6 +64,42 @@ const NEARLY_SURE: f32 = 0.9;
 
 /// The same for a page that is too short to speak.
 const SURE: f32 = 0.98;
+
+/// Probability of being no article from which on a piece of a page goes.
+struct Bar {
+    caption: f32,
+    other: f32,
+    thin: bool,
+    lined: bool,
+}
+
+impl Bar {
+    /// The bar for a piece that is likeliest of a kind; `goes_on` behind a caption.
+    fn of(&self, piece: &Piece, kind: ZoneKind, goes_on: bool, page: &Page) -> f32 {
+        let Bar { caption, other, thin, lined } = *self;
+        match kind {
+            // A credit behind it speaks for a caption more than words can against it.
+            ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
+            ZoneKind::Caption if thin => caption.max(SURE),
+            // Where the page has its paragraphs, a caption begins one.
+            ZoneKind::Caption
+                if lined && !goes_on && page.cuts[piece.first as usize] < Cut::Line =>
+            {
+                caption.max(NEARLY_SURE)
+            }
+            ZoneKind::Caption => caption,
+            _ => other,
+        }
+    }
+}
+
+/// The likeliest kind that is no article, with its probability.
+fn likeliest(row: &[f32; labels::COUNT]) -> (ZoneKind, f32) {
+    (1..labels::COUNT / 2)
+        .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .unwrap_or((ZoneKind::Body, 1.0))
+}
 
 /// Buffers of one thread; see [`Cleaner::worker`].
 #[derive(Debug)]
@@ -179,10 +216,14 @@ impl Worker<'_> {
         let caption = labels::of(ZoneKind::Caption, false);
         let pair = if kind == body { (body, caption) } else { (kind, body) };
         let reasons = self.cleaner.model.reasons(&self.page, &mut self.buffers, piece, pair);
+        // A rule decides without the model.
+        let decided = zone.confidence.is_some() || zone.rule.is_none();
+        let verdict = self.verdict(piece).filter(|_| decided);
         let span = view.to_source(zone.span());
         Some(Explanation::new(
             Zone { start: span.start() as u32, end: span.end() as u32, ..zone },
             &reasons,
+            verdict,
         ))
     }
 
@@ -233,14 +274,8 @@ impl Worker<'_> {
         let model = &self.cleaner.model;
         model.prepare(&mut self.page, &mut self.buffers);
         model.marginals(&self.page, &mut self.buffers);
-        let [caption, other] = self.cleaner.thresholds;
-        // Where no rule found any noise there is likely none: a caption must be surer.
-        let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
-        let caption = if quiet { caption + 0.4 * (1.0 - caption) } else { caption };
-        // A few lines do not show what the paragraphs of a page look like.
-        let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
-        let lined = self.page.lines.len() > 4;
-        let least = other.min(0.8 * caption);
+        let bar = self.bar();
+        let least = bar.other.min(0.8 * bar.caption);
         let rows = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0;
         // The sentences of a gallery are captions all together or tell the story.
         let gallery = self.buffers.pieces.iter().zip(rows);
@@ -259,25 +294,10 @@ impl Worker<'_> {
             if 1.0 - kept < least {
                 continue;
             }
-            let (kind, p) = (1..labels::COUNT / 2)
-                .map(|k| (labels::kind(2 * k), row[2 * k] + row[2 * k + 1]))
-                .max_by(|a, b| a.1.total_cmp(&b.1))
-                .unwrap_or((ZoneKind::Body, 1.0));
-            let wanted = match kind {
-                // A credit behind it speaks for a caption more than words can against it.
-                ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
-                ZoneKind::Caption if piece.rule == Some(Rule::Gallery) && told => continue,
-                ZoneKind::Caption if thin => caption.max(SURE),
-                // Where the page has its paragraphs, a caption begins one.
-                ZoneKind::Caption
-                    if lined && !goes_on && self.page.cuts[tokens.start] < Cut::Line =>
-                {
-                    caption.max(NEARLY_SURE)
-                }
-                ZoneKind::Caption => caption,
-                _ => other,
-            };
-            if 1.0 - kept < wanted {
+            let (kind, p) = likeliest(row);
+            if kind == ZoneKind::Caption && piece.rule == Some(Rule::Gallery) && told
+                || 1.0 - kept < bar.of(piece, kind, goes_on, &self.page)
+            {
                 continue;
             }
             let role = self.page.roles[self.page.line_of(tokens.start)];
@@ -303,6 +323,30 @@ impl Worker<'_> {
         if self.found.is_all_noise() {
             self.found.reset(self.page.tokens.len());
         }
+    }
+
+    /// How sure the model must be on this page that a piece is no article.
+    fn bar(&self) -> Bar {
+        let [caption, other] = self.cleaner.thresholds;
+        // Where no rule found any noise there is likely none: a caption must be surer.
+        let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
+        let caption = if quiet { caption + 0.4 * (1.0 - caption) } else { caption };
+        // A few lines do not show what the paragraphs of a page look like.
+        let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
+        Bar { caption, other, thin, lined: self.page.lines.len() > 4 }
+    }
+
+    /// What the model decided on a piece that it weighed, whatever became of it.
+    fn verdict(&self, piece: usize) -> Option<Verdict> {
+        let row = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0.get(piece)?;
+        let noise = (1.0 - row[0] - row[1]).max(0.0);
+        let (kind, _) = likeliest(row);
+        let piece = &self.buffers.pieces[piece];
+        let first = piece.first as usize;
+        let goes_on = first > 0 && self.found.kind(first - 1) == ZoneKind::Caption;
+        let wanted = self.bar().of(piece, kind, goes_on, &self.page);
+        // A plain piece is article without being weighed.
+        (noise > 0.0).then_some(Verdict { noise, wanted })
     }
 
     /// What the model alone must not drop, whatever it says: long bylines, numbered heads, other

@@ -43,6 +43,18 @@ pub struct Explanation {
     /// What the model weighed in favor of the kind, heaviest first, at most six. Weights are log
     /// odds, against article for noise and against a caption for article.
     pub reasons: Vec<Reason>,
+    /// What the model decided on, where it did: not the probability of the kind, which is the
+    /// `confidence` of the zone, but that of being no article.
+    pub verdict: Option<Verdict>,
+}
+
+/// A decision of the model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// Probability that the piece is no article, of whatever kind.
+    pub noise: f32,
+    /// The probability from which on a piece of its likeliest kind goes, here on this page.
+    pub wanted: f32,
 }
 
 /// One thing that the model weighed.
@@ -55,7 +67,7 @@ pub struct Reason {
 }
 
 impl Explanation {
-    pub(crate) fn new(zone: Zone, weights: &[(u64, f32)]) -> Explanation {
+    pub(crate) fn new(zone: Zone, weights: &[(u64, f32)], verdict: Option<Verdict>) -> Explanation {
         let mut reasons: Vec<Reason> = Vec::new();
         for (template, weight) in weights {
             let words = template_words(*template);
@@ -68,6 +80,6 @@ impl Explanation {
         reasons.retain(|reason| reason.weight > 0.05);
         reasons.truncate(6);
         let words = zone.rule.as_deref().and_then(explain);
-        Explanation { zone, words, reasons }
+        Explanation { zone, words, reasons, verdict }
     }
 }

@@ -64,6 +64,11 @@ impl Found {
         self.labels.push(label);
     }
 
+    /// What a token is.
+    pub(crate) fn kind(&self, token: usize) -> ZoneKind {
+        self.labels[self.numbers[token] as usize].kind
+    }
+
     /// Makes all of a kind article again.
     pub(crate) fn keep(&mut self, kind: ZoneKind) {
         for label in self.labels.iter_mut().filter(|label| label.kind == kind) {

@@ -65,6 +65,6 @@ mod word;
 pub mod training;
 
 pub use crate::cleaner::{Cleaner, Favor, Worker};
-pub use crate::explain::{Explanation, Reason, codes, explain};
+pub use crate::explain::{Explanation, Reason, Verdict, codes, explain};
 pub use crate::profile::{Profile, ProfileError};
 pub use crate::user::{Rules, RulesError};

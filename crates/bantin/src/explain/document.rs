@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use bantin_clean::Verdict;
 use bantin_document::{Clean, Document, Segment, Spanned};
 use bantin_text::Span;
 
@@ -59,13 +60,19 @@ impl Page<'_> {
                 heading(out, "zones")?;
             }
             let what = if zone.kind.is_kept() { "kept" } else { "removed" };
-            let sure = sure(zone.confidence);
+            let sure = zone.confidence.map(|c| format!(" ({:.0} % sure of the kind)", c * 100.0));
+            let sure = sure.unwrap_or_default();
             writeln!(out, "  {} {what}{sure} {}", zone.kind.as_str(), self.surface(zone.span()))?;
             let absent = "nothing speaks against it being article";
             writeln!(out, "      {}", reason(zone.rule.as_deref(), absent))?;
             if self.is_close() {
-                let why = self.stages.cleaner.explain(self.document, zone.span().start());
-                for reason in why.iter().filter(|w| w.zone == *zone).flat_map(|w| &w.reasons) {
+                let here = zone.span().start().max(self.at.start());
+                let why = self.stages.cleaner.explain(self.document, here);
+                let why = why.filter(|why| why.zone == *zone);
+                if let Some(verdict) = why.as_ref().and_then(|why| why.verdict) {
+                    writeln!(out, "      {}", decision(verdict, zone.kind.is_kept()))?;
+                }
+                for reason in why.iter().flat_map(|why| &why.reasons) {
                     writeln!(out, "        {:+.1} {}", reason.weight, reason.words)?;
                 }
             }
@@ -153,6 +160,19 @@ impl Page<'_> {
         let tail: String = surface.chars().skip(length - half).collect();
         format!("{start}..{end} {:?}", format!("{head} … {tail}"))
     }
+}
+
+/// What the model decided on, in words.
+fn decision(verdict: Verdict, kept: bool) -> String {
+    let Verdict { noise, wanted } = verdict;
+    let (noise, wanted) = (100.0 * noise, 100.0 * wanted);
+    let then = match (kept, noise >= wanted) {
+        (false, true) => format!("where {wanted:.0} % are enough"),
+        (true, false) => format!("where {wanted:.0} % would remove it"),
+        (true, true) => "yet kept: its place or form speaks for the article".to_owned(),
+        (false, false) => "removed with what stands beside it".to_owned(),
+    };
+    format!("{noise:.0} % sure that it is no article, {then}")
 }
 
 pub(super) fn heading(out: &mut String, words: &str) -> fmt::Result {

@@ -102,6 +102,29 @@ fn every_zone_is_explained() {
 }
 
 #[test]
+fn a_decision_of_the_model_is_explained_by_what_it_was_taken_on() {
+    let cleaner = Cleaner::default();
+    let (mut went, mut stayed) = (0, 0);
+    for seed in std::fs::read_dir("../../seeds").expect("the seeds are there") {
+        let text = std::fs::read_to_string(seed.expect("a seed").path()).expect("a text");
+        let mut document = Document::new("a", text);
+        cleaner.annotate(&mut document);
+        for zone in document.clean.clone().expect("the layer").zones {
+            let why = cleaner.explain(&document, zone.start as usize).expect("a zone");
+            match (why.verdict, zone.confidence) {
+                (Some(verdict), Some(_)) => {
+                    assert!(verdict.noise >= verdict.wanted, "{why:?}");
+                    went += 1;
+                }
+                (Some(_), None) => stayed += usize::from(zone.kind.is_kept()),
+                (None, confidence) => assert_eq!(confidence, None, "{why:?}"),
+            }
+        }
+    }
+    assert!(went > 0 && stayed > 0);
+}
+
+#[test]
 fn codes_are_unique_and_have_words() {
     let mut all: Vec<_> = codes().map(|(code, _)| code).collect();
     all.sort_unstable();
