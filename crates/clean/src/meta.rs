@@ -3,13 +3,43 @@
 use bantin_document::{Meta, MetaValue, Spanned, Zone, ZoneKind};
 use bantin_text::Span;
 
-/// Reads the metadata out of the zones.
+/// Behind a name that signs the article, or before it, stands at most this part of it: what a
+/// longer text has in its midst names somebody else.
+const MARGIN: f32 = 0.2;
+
+/// Words for a source that name nobody, and where pages are shared and found. Lower case, sorted.
+const NOBODY: [&str; 13] = [
+    "facebook",
+    "fanpage",
+    "google",
+    "google news",
+    "instagram",
+    "sưu tầm",
+    "t/h",
+    "telegram",
+    "tiktok",
+    "tổng hợp",
+    "twitter",
+    "youtube",
+    "zalo",
+];
+
+/// Reads the metadata out of the zones: author and publisher of those at the head and the end of
+/// the article, before its readers speak.
 pub(crate) fn read(text: &str, zones: &[Zone]) -> Meta {
     let mut meta = Meta::default();
+    let length = |zone: &Zone| if zone.kind == ZoneKind::Body { zone.span().len() } else { 0 };
+    let margin = zones.iter().map(length).sum::<usize>() as f32 * MARGIN;
+    let (mut before, mut behind) = (0, zones.iter().map(length).sum::<usize>());
     for zone in zones {
         let span = zone.span().trim(text);
         let surface = &text[span];
+        before += length(zone);
+        behind -= length(zone);
+        let signs = before as f32 <= margin || behind as f32 <= margin;
         match zone.kind {
+            ZoneKind::Comment if before > 0 => break,
+            ZoneKind::Byline | ZoneKind::SourceCredit if !signs => {}
             ZoneKind::Title if meta.title.is_none() => {
                 meta.title = Some(MetaValue::new(span, surface));
             }
@@ -32,7 +62,8 @@ pub(crate) fn read(text: &str, zones: &[Zone]) -> Meta {
 }
 
 fn set(field: &mut Option<MetaValue>, text: &str, span: Option<Span>) {
-    if let Some(span) = span.filter(|s| field.is_none() && !s.is_empty()) {
+    let nobody = |s: &Span| NOBODY.binary_search(&&*text[*s].to_lowercase()).is_ok();
+    if let Some(span) = span.filter(|s| field.is_none() && !s.is_empty() && !nobody(s)) {
         *field = Some(MetaValue::new(span, &text[span]));
     }
 }
@@ -139,4 +170,49 @@ fn date(surface: &str) -> Option<(Span, String)> {
         at = end.max(at + 1);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The metadata of zones that stand one behind the other.
+    fn of(parts: &[(ZoneKind, &str)]) -> (Option<String>, Option<String>) {
+        let mut text = String::new();
+        let mut zones = Vec::new();
+        for (kind, part) in parts {
+            let start = text.len();
+            text.push_str(part);
+            text.push('\n');
+            zones.push(Zone::new(Span::new(start, text.len()), *kind));
+        }
+        let meta = read(&text, &zones);
+        (meta.author.map(|a| a.value), meta.publisher.map(|p| p.value))
+    }
+
+    const BODY: (ZoneKind, &str) =
+        (ZoneKind::Body, "Hai bên trao đổi về hợp tác nghề cá và mở cửa chợ cá mới ở cảng.");
+
+    #[test]
+    fn names_at_the_head_and_the_end_sign_the_article() {
+        let author = (ZoneKind::Byline, "Lê Hoa");
+        let paper = (ZoneKind::SourceCredit, "Theo Báo Biển");
+        let signed = (Some("Lê Hoa".to_owned()), Some("Báo Biển".to_owned()));
+        assert_eq!(of(&[author, BODY, BODY, paper]), signed);
+        assert_eq!(of(&[BODY, (ZoneKind::Related, "Chợ cá đêm"), author, paper]), signed);
+        // A line that was left behind does not make it the midst.
+        assert_eq!(of(&[BODY, BODY, author, paper, (ZoneKind::Body, "In bài")]), signed);
+        assert_eq!(of(&[author, paper]), signed);
+    }
+
+    #[test]
+    fn keep_names_of_readers_and_of_the_midst_out() {
+        let reader = (ZoneKind::Byline, "Bạn Đọc Vui");
+        let comment = (ZoneKind::Comment, "Bài hay quá!");
+        assert_eq!(of(&[BODY, comment, reader]), (None, None));
+        assert_eq!(of(&[BODY, BODY, reader, BODY, BODY]), (None, None));
+        let shared = (ZoneKind::SourceCredit, "Theo Google News");
+        let found = (ZoneKind::Byline, "Sưu tầm");
+        assert_eq!(of(&[BODY, shared, found]), (None, None));
+    }
 }
