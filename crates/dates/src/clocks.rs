@@ -1,15 +1,15 @@
 //! Times of the day: `20h30 ngày 12/7`, `8 giờ sáng nay`, `rạng sáng`.
 
-use crate::grammar::{Reading, Scan};
+use crate::grammar::{Parse, Scan};
 use crate::token::{Word, clock};
 use crate::value::{Part, Unit, Value};
 
 impl Scan<'_> {
     /// A clock in front of a day: `20h30 ngày 12/7`, `8 giờ sáng nay`.
-    pub(crate) fn clocked(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn clocked(&self, at: usize) -> Option<Parse> {
         let (next, (hour, minute)) = self.clock_time(at)?;
-        let mut reading = self.day(next).filter(|r| r.next > next)?;
-        let Value::Date(date) = &mut reading.value else { return None };
+        let mut parse = self.day(next).filter(|r| r.next > next)?;
+        let Value::Date(date) = &mut parse.value else { return None };
         if date.unit != Unit::Day {
             return None;
         }
@@ -18,7 +18,7 @@ impl Scan<'_> {
         let hour = if late && hour < 12 { hour + 12 } else { hour };
         date.time = Some((hour % 24, minute));
         date.part = None;
-        Some(reading)
+        Some(parse)
     }
 
     fn clock_time(&self, at: usize) -> Option<(usize, (u8, u8))> {

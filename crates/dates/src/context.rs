@@ -1,6 +1,6 @@
 //! What stands around an expression and completes it: year words, `vừa qua`, `âm lịch`, marks.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::token::Word;
 use crate::value::{Unit, Value};
 
@@ -40,62 +40,62 @@ impl Scan<'_> {
     }
 
     /// Year words, `vừa qua`, `tới`, `âm lịch` behind a day or month.
-    pub(crate) fn finish(&self, next: usize, value: Value, rule: &'static str) -> Option<Reading> {
-        let mut reading = Reading::new(next, value, rule);
-        if let Value::Date(date) = &mut reading.value {
+    pub(crate) fn finish(&self, next: usize, value: Value, rule: &'static str) -> Option<Parse> {
+        let mut parse = Parse::new(next, value, rule);
+        if let Value::Date(date) = &mut parse.value {
             if date.year.is_none() && date.month.is_some() && self.is(next, "năm") {
                 if let Some(year) = self.year_figure(next + 1)
                     && !self.stuck_after(next + 2)
                 {
                     date.year = Some(year as u16);
-                    reading.next = next + 2;
+                    parse.next = next + 2;
                 } else if let Some(offset) = self.year_word(next + 1) {
-                    reading.anchor = Anchor::Document(Unit::Year, offset);
-                    reading.next = next + 2;
+                    parse.anchor = Anchor::Document(Unit::Year, offset);
+                    parse.next = next + 2;
                 }
             }
-            let next = reading.next;
+            let next = parse.next;
             let bracket = usize::from(self.word(next) == Word::Open);
             if self.is_any(next + bracket, &["âm", "dương"]) && self.is(next + bracket + 1, "lịch")
             {
                 if self.is(next + bracket, "âm") {
                     let lunar = *date;
-                    reading.value = Value::Lunar(lunar);
-                    reading.rule = "D407";
+                    parse.value = Value::Lunar(lunar);
+                    parse.rule = "D407";
                 }
                 if bracket == 0 {
-                    reading.next = next + 2;
+                    parse.next = next + 2;
                 }
-                return Some(reading);
+                return Some(parse);
             }
             if self.is(next, "al") || self.is(next, "âl") {
-                return Some(reading);
+                return Some(parse);
             }
         }
-        if reading.anchor == Anchor::Written {
-            self.deictic(&mut reading);
+        if parse.anchor == Anchor::Written {
+            self.deictic(&mut parse);
         }
-        Some(reading)
+        Some(parse)
     }
 
     /// `vừa qua`, `vừa rồi`, `tới`, `này` behind an expression.
-    pub(crate) fn deictic(&self, reading: &mut Reading) {
-        let next = reading.next;
+    pub(crate) fn deictic(&self, parse: &mut Parse) {
+        let next = parse.next;
         if self.is(next, "vừa") && self.is_any(next + 1, &["qua", "rồi"]) {
-            reading.anchor = Anchor::Last;
-            reading.next = next + 2;
+            parse.anchor = Anchor::Last;
+            parse.next = next + 2;
         } else if self.is(next, "tới") && self.is(next + 1, "đây")
             || self.is(next, "sắp") && self.is(next + 1, "tới")
         {
-            reading.anchor = Anchor::Next;
-            reading.next = next + 2;
+            parse.anchor = Anchor::Next;
+            parse.next = next + 2;
         } else if self.is(next, "tới")
             && (self.closes(next + 1) || self.is_any(next + 1, &["tại", "ở"]))
         {
-            reading.anchor = Anchor::Next;
-            reading.next = next + 1;
+            parse.anchor = Anchor::Next;
+            parse.next = next + 1;
         } else if self.is(next, "này") {
-            reading.next = next + 1;
+            parse.next = next + 1;
         }
     }
 

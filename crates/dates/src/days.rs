@@ -1,6 +1,6 @@
 //! Days: `Sáng ngày 12/7/2017`, `ngày 5 tháng 9`, `hôm qua`, `cùng ngày`.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::numeric::Form;
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
@@ -45,44 +45,44 @@ impl Scan<'_> {
     }
 
     /// A day in any form, with the part of the day before or after it.
-    pub(crate) fn day(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn day(&self, at: usize) -> Option<Parse> {
         let (start, part) = match self.part(at) {
             Some((next, part)) => (next, Some(part)),
             None => (at, None),
         };
-        let mut reading = self.day_core(start, part.is_some())?;
+        let mut parse = self.day_core(start, part.is_some())?;
         if let Some(part) = part {
-            match &mut reading.value {
+            match &mut parse.value {
                 Value::Date(date) if date.unit == Unit::Day => date.part = Some(part),
                 Value::Weekday(_, of_day) => *of_day = Some(part),
                 Value::Range(from, _) if from.unit == Unit::Day => {}
                 Value::Lunar(date) => date.part = Some(part),
                 _ => return None,
             }
-        } else if let Value::Date(date) = &mut reading.value
+        } else if let Value::Date(date) = &mut parse.value
             && date.unit == Unit::Day
             && date.part.is_none()
-            && !self.tokens[reading.next - 1].line
-            && let Some((next, part)) = self.part(reading.next)
+            && !self.tokens[parse.next - 1].line
+            && let Some((next, part)) = self.part(parse.next)
             && (self.closes(next) || self.is_any(next, &["tại", "ở"]))
         {
             // "Ngày 07 tháng 8 sáng tại …": the order of translated Chinese.
             date.part = Some(part);
-            reading.next = next;
+            parse.next = next;
         }
-        Some(reading)
+        Some(parse)
     }
 
-    fn day_core(&self, at: usize, parted: bool) -> Option<Reading> {
+    fn day_core(&self, at: usize, parted: bool) -> Option<Parse> {
         let now = |next, days, rule| {
             Some(
-                Reading::new(next, Date::unknown(Unit::Day), rule)
+                Parse::new(next, Date::unknown(Unit::Day), rule)
                     .anchored(Anchor::Document(Unit::Day, days)),
             )
         };
         let text = |next, days, rule| {
             Some(
-                Reading::new(next, Date::unknown(Unit::Day), rule)
+                Parse::new(next, Date::unknown(Unit::Day), rule)
                     .anchored(Anchor::Text(Unit::Day, days)),
             )
         };
@@ -139,25 +139,25 @@ impl Scan<'_> {
     }
 
     /// `hôm nay 12/7`: the figures that follow belong to the same expression.
-    fn with_figures(&self, reading: Reading) -> Option<Reading> {
-        let next = if self.is(reading.next, "ngày") { reading.next + 1 } else { reading.next };
+    fn with_figures(&self, parse: Parse) -> Option<Parse> {
+        let next = if self.is(parse.next, "ngày") { parse.next + 1 } else { parse.next };
         if self.word(next) == Word::Number
             && let Some((end, Value::Date(date), Form::Full | Form::Stroke)) = self.figures(next)
             && date.unit == Unit::Day
         {
-            return Some(Reading { next: end, value: date.into(), ..reading });
+            return Some(Parse { next: end, value: date.into(), ..parse });
         }
-        Some(reading)
+        Some(parse)
     }
 
     /// What follows `ngày`: figures, `5 tháng 9 năm 2017`, or a day of the month alone.
-    fn numbered_day(&self, at: usize) -> Option<Reading> {
+    fn numbered_day(&self, at: usize) -> Option<Parse> {
         if let Some((next, value, _)) = self.figures(at) {
             return self.finish(next, value, "D402");
         }
         if let Some((next, date)) = self.day_of_month(at) {
             if self.is_any(next - 1, &["giêng", "chạp"]) {
-                return Some(Reading::new(next, Value::Lunar(date), "D407"));
+                return Some(Parse::new(next, Value::Lunar(date), "D407"));
             }
             return self.finish(next, date.into(), "D401");
         }
@@ -167,7 +167,7 @@ impl Scan<'_> {
             && let Some((next, to)) = self.day_of_month(at + 2)
         {
             let first = Date { day: Some(from as u8), ..to };
-            return Some(Reading::new(next, Value::Range(first, to), "D401"));
+            return Some(Parse::new(next, Value::Range(first, to), "D401"));
         }
         let day = self.number(at).filter(|d| (1..=31).contains(d))?;
         if self.is(at + 1, "tết") {
@@ -207,7 +207,7 @@ impl Scan<'_> {
     }
 
     /// Figures without `ngày`: certain with a year, else only where nothing else is meant.
-    fn figure_day(&self, at: usize, triggered: bool) -> Option<Reading> {
+    fn figure_day(&self, at: usize, triggered: bool) -> Option<Parse> {
         if let Some((next, value, form)) = self.figures(at) {
             let sure = match form {
                 Form::Full => !self.before_is(at, 1, &["số"]),
@@ -226,8 +226,8 @@ impl Scan<'_> {
             }
             return None;
         }
-        if triggered && let Some(reading) = self.tet(at) {
-            return Some(reading);
+        if triggered && let Some(parse) = self.tet(at) {
+            return Some(parse);
         }
         if triggered || self.after_expression(at) || self.before_is(at, 1, &["từ", "đến", "vào"])
         {

@@ -1,4 +1,4 @@
-//! The scan over a text: at every token, the rules that may begin there, longest reading first.
+//! The scan over a text: at every token, the rules that may begin there, longest parse first.
 
 use bantin_text::Span;
 use bantin_text::atoms::{Atom, keyed};
@@ -92,19 +92,19 @@ pub(crate) struct Scan<'a> {
 }
 
 /// What a rule read: the token behind it, and the value.
-pub(crate) struct Reading {
+pub(crate) struct Parse {
     pub(crate) next: usize,
     pub(crate) value: Value,
     pub(crate) anchor: Anchor,
     pub(crate) rule: &'static str,
 }
 
-impl Reading {
-    pub(crate) fn new(next: usize, value: impl Into<Value>, rule: &'static str) -> Reading {
-        Reading { next, value: value.into(), anchor: Anchor::Written, rule }
+impl Parse {
+    pub(crate) fn new(next: usize, value: impl Into<Value>, rule: &'static str) -> Parse {
+        Parse { next, value: value.into(), anchor: Anchor::Written, rule }
     }
 
-    pub(crate) fn anchored(mut self, anchor: Anchor) -> Reading {
+    pub(crate) fn anchored(mut self, anchor: Anchor) -> Parse {
         self.anchor = anchor;
         self
     }
@@ -122,31 +122,31 @@ impl Scan<'_> {
         if let Some(next) = self.coordination(at) {
             return Some(next);
         }
-        let reading = self.clocked(at).or_else(|| self.reading(at))?;
-        Some(self.push(at, reading))
+        let parse = self.clocked(at).or_else(|| self.parse(at))?;
+        Some(self.push(at, parse))
     }
 
     /// The longest single expression at `at`, without a clock.
-    pub(crate) fn reading(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn parse(&self, at: usize) -> Option<Parse> {
         self.day(at).or_else(|| self.period(at))
     }
 
-    /// Keeps a reading and gives the token behind it.
-    pub(crate) fn push(&mut self, first: usize, mut reading: Reading) -> usize {
+    /// Keeps a parse and gives the token behind it.
+    pub(crate) fn push(&mut self, first: usize, mut parse: Parse) -> usize {
         let stretch = self.ends_stretch(first);
         if stretch && let Some(begin) = self.found.last_mut() {
-            share_year(begin, &mut reading);
+            share_year(begin, &mut parse);
         }
         let start = self.tokens[first].start as usize;
-        let end = self.tokens[reading.next - 1].end as usize;
+        let end = self.tokens[parse.next - 1].end as usize;
         self.found.push(Expression {
             span: Span::new(start, end),
-            value: reading.value,
-            anchor: reading.anchor,
-            rule: reading.rule,
-            aside: stretch || self.is_aside(first, reading.next),
+            value: parse.value,
+            anchor: parse.anchor,
+            rule: parse.rule,
+            aside: stretch || self.is_aside(first, parse.next),
         });
-        reading.next
+        parse.next
     }
 
     /// `nhân kỷ niệm ngày thành lập 12/4/1973`, `từ ngày 31/10 đến 3/11`
@@ -225,7 +225,7 @@ impl Scan<'_> {
 
 /// Gives both ends of a stretch the year that one of them has: `từ ngày 28/5 đến ngày 2/6/2018`,
 /// `từ 30/12/2017 đến 3/1`.
-fn share_year(begin: &mut Expression, end: &mut Reading) {
+fn share_year(begin: &mut Expression, end: &mut Parse) {
     let (Value::Date(first), Value::Date(last)) = (&mut begin.value, &mut end.value) else {
         return;
     };

@@ -1,14 +1,14 @@
 //! Lengths of time: `ba năm`, `3-5 ngày`, `mười năm qua`.
 
-use crate::grammar::{Reading, Scan};
+use crate::grammar::{Parse, Scan};
 use crate::token::Word;
 use crate::value::Value;
 
 impl Scan<'_> {
     /// `70 năm`, `hai tuần`, `3-5 ngày`, `mười năm qua`.
-    pub(crate) fn duration(&self, at: usize) -> Option<Reading> {
-        if let Some(reading) = self.months_of_year(at) {
-            return Some(reading);
+    pub(crate) fn duration(&self, at: usize) -> Option<Parse> {
+        if let Some(parse) = self.months_of_year(at) {
+            return Some(parse);
         }
         if self.is(at, "tư")
             || self.before_is(
@@ -65,8 +65,8 @@ impl Scan<'_> {
         }
         // "một năm học", "ba tuần lễ"
         if self.is(end, "rưỡi") {
-            let reading = Reading::new(end + 1, Value::Duration((from + 5) * factor, unit), "D429");
-            return Some(reading);
+            let parse = Parse::new(end + 1, Value::Duration((from + 5) * factor, unit), "D429");
+            return Some(parse);
         }
         if self.is(end, "lễ") && word == Word::Is("tuần") {
             end += 1;
@@ -75,16 +75,16 @@ impl Scan<'_> {
             Some(to) => Value::DurationRange(from * factor, to * factor, unit),
             None => Value::Duration(from.checked_mul(factor)?, unit),
         };
-        let mut reading = Reading::new(end, value, "D429");
+        let mut parse = Parse::new(end, value, "D429");
         match self.word(end) {
-            Word::Is("qua" | "nay") => reading.next = end + 1,
-            Word::Is("vừa") if self.is_any(end + 1, &["qua", "rồi"]) => reading.next = end + 2,
-            Word::Is("tới") if self.closes(end + 1) => reading.next = end + 1,
-            Word::Is("trước" | "sau") if self.is(end + 1, "đó") => reading.next = end + 2,
-            Word::Is("trước" | "sau") if self.closes(end + 1) => reading.next = end + 1,
+            Word::Is("qua" | "nay") => parse.next = end + 1,
+            Word::Is("vừa") if self.is_any(end + 1, &["qua", "rồi"]) => parse.next = end + 2,
+            Word::Is("tới") if self.closes(end + 1) => parse.next = end + 1,
+            Word::Is("trước" | "sau") if self.is(end + 1, "đó") => parse.next = end + 2,
+            Word::Is("trước" | "sau") if self.closes(end + 1) => parse.next = end + 1,
             _ => {}
         }
-        Some(reading)
+        Some(parse)
     }
 
     fn cardinal_after(&self, at: usize) -> Option<(usize, u32)> {

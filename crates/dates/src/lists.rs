@@ -1,7 +1,7 @@
 //! Days and months that share what follows them: `ngày 20, 21 và 22/11`, `tháng 3, 4 và 5/2017`.
 
 use crate::context::SEPARATORS;
-use crate::grammar::{Reading, Scan};
+use crate::grammar::{Parse, Scan};
 use crate::numeric::Form;
 use crate::token::Word;
 use crate::value::{Date, Part, Value};
@@ -58,10 +58,10 @@ impl Scan<'_> {
                             (false, month) => (whole.year, month),
                         };
                         let value = Date { year, month, day: Some(day), part, ..whole };
-                        self.push(first, Reading::new(next, value, "D404").anchored(last.anchor));
+                        self.push(first, Parse::new(next, value, "D404").anchored(last.anchor));
                     }
                     let value = Date { part, ..whole };
-                    return Some(self.push(start, Reading { value: value.into(), ..last }));
+                    return Some(self.push(start, Parse { value: value.into(), ..last }));
                 }
             }
             let day = self.number(i).filter(|d| (1..=31).contains(d))? as u8;
@@ -98,9 +98,9 @@ impl Scan<'_> {
                 });
                 if let Some((next, date)) = end {
                     for (first, next, month) in items.into_iter().take(count) {
-                        self.push(first, Reading::new(next, Date::month(date.year, month), "D421"));
+                        self.push(first, Parse::new(next, Date::month(date.year, month), "D421"));
                     }
-                    return Some(self.push(start, Reading::new(next, date, "D421")));
+                    return Some(self.push(start, Parse::new(next, date, "D421")));
                 }
             }
             let month = self.number(i).filter(|m| (1..=12).contains(m))? as u8;

@@ -1,20 +1,20 @@
 //! Days of the lunar calendar: `rằm tháng Giêng`, `mùng 5 tháng 5`, `30 Tết`.
 
-use crate::grammar::{Reading, Scan};
+use crate::grammar::{Parse, Scan};
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
 
 impl Scan<'_> {
     /// `6 Tết`, `30 Tết`: a day of the first month, or the last of the year.
-    pub(crate) fn tet(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn tet(&self, at: usize) -> Option<Parse> {
         let day = self.number(at).filter(|d| (1..=30).contains(d))? as u8;
         let month = if day >= 23 { 12 } else { 1 };
         (self.tokens[at].digits() <= 2 && !self.stuck_before(at) && self.is(at + 1, "tết"))
-            .then(|| Reading::new(at + 2, Value::Lunar(Date::day(None, Some(month), day)), "D407"))
+            .then(|| Parse::new(at + 2, Value::Lunar(Date::day(None, Some(month), day)), "D407"))
     }
 
     /// `mùng 5 tháng Giêng`, `rằm tháng 7`, `mùng 1 Tết`.
-    pub(crate) fn lunar(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn lunar(&self, at: usize) -> Option<Parse> {
         let full_moon = self.is(at, "rằm");
         let (next, day) = if full_moon {
             (at + 1, 15)
@@ -35,7 +35,7 @@ impl Scan<'_> {
             let date = Date { day: Some(day as u8), unit: Unit::Day, ..month };
             let word = self.word(next + 1);
             if full_moon || matches!(word, Word::Is("giêng" | "chạp")) {
-                return Some(Reading::new(end, Value::Lunar(date), "D407"));
+                return Some(Parse::new(end, Value::Lunar(date), "D407"));
             }
             return self.finish(end, date.into(), "D401");
         }
@@ -46,6 +46,6 @@ impl Scan<'_> {
         } else {
             (next, Date::day(None, None, day as u8))
         };
-        Some(Reading::new(date.0, Value::Lunar(date.1), "D407"))
+        Some(Parse::new(date.0, Value::Lunar(date.1), "D407"))
     }
 }

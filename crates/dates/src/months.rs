@@ -1,6 +1,6 @@
 //! Months and what is counted in them: `tháng 5/2019`, `quý II/2017`, `6 tháng đầu năm`.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
 
@@ -42,10 +42,10 @@ impl Scan<'_> {
         (1..=12).contains(&month).then_some((next, month as u8))
     }
 
-    pub(crate) fn month(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn month(&self, at: usize) -> Option<Parse> {
         let document = |next, offset, rule| {
             Some(
-                Reading::new(next, Date::unknown(Unit::Month), rule)
+                Parse::new(next, Date::unknown(Unit::Month), rule)
                     .anchored(Anchor::Document(Unit::Month, offset)),
             )
         };
@@ -68,7 +68,7 @@ impl Scan<'_> {
             }
             Word::Is("đó" | "ấy") if !many => {
                 return Some(
-                    Reading::new(at + 2, Date::unknown(Unit::Month), "D411")
+                    Parse::new(at + 2, Date::unknown(Unit::Month), "D411")
                         .anchored(Anchor::Text(Unit::Month, 0)),
                 );
             }
@@ -96,12 +96,12 @@ impl Scan<'_> {
                 return None;
             }
             let range = Value::Range(Date::month(year, from as u8), Date::month(year, to as u8));
-            return Some(Reading::new(next, range, "D421"));
+            return Some(Parse::new(next, range, "D421"));
         }
         let (next, date) = self.month_after(at)?;
         let lunar = matches!(self.word(at + 1), Word::Is("giêng" | "chạp"));
         if lunar {
-            return Some(Reading::new(next, Value::Lunar(date), "D407"));
+            return Some(Parse::new(next, Value::Lunar(date), "D407"));
         }
         // "2 tháng 5 ngày" is a length, "hai tháng 7 và 8" are two months.
         if date.year.is_none() && self.is_any(next, &["ngày", "tuần", "tuổi"]) && counted {
@@ -129,7 +129,7 @@ impl Scan<'_> {
     }
 
     /// `quý II/2017`, `quý 1 năm nay`.
-    pub(crate) fn quarter(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn quarter(&self, at: usize) -> Option<Parse> {
         let quarter = match self.surface(at + 1) {
             "1" | "I" => 1,
             "2" | "II" => 2,
@@ -142,11 +142,7 @@ impl Scan<'_> {
             && self.joined(next)
             && let Some(year) = self.year_figure(next + 1)
         {
-            return Some(Reading::new(
-                next + 2,
-                Value::Quarter(Some(year as u16), quarter),
-                "D423",
-            ));
+            return Some(Parse::new(next + 2, Value::Quarter(Some(year as u16), quarter), "D423"));
         }
         if self.stuck_after(next) {
             return None;
@@ -162,11 +158,11 @@ impl Scan<'_> {
                 (next, anchor) = (next + 2, Anchor::Document(Unit::Year, offset));
             }
         }
-        Some(Reading::new(next, Value::Quarter(year, quarter), "D423").anchored(anchor))
+        Some(Parse::new(next, Value::Quarter(year, quarter), "D423").anchored(anchor))
     }
 
     /// `6 tháng đầu năm 2017`, `3 tháng cuối năm`.
-    pub(crate) fn months_of_year(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn months_of_year(&self, at: usize) -> Option<Parse> {
         let (next, tenths) = self.cardinal(at)?;
         let count = tenths / 10;
         if !self.is(next, "tháng")
@@ -177,7 +173,7 @@ impl Scan<'_> {
         }
         let first = self.is(next + 1, "đầu");
         let (end, year, anchor) = match self.is(next + 2, "năm").then(|| self.year(next + 2)) {
-            Some(Some(Reading { next, value: Value::Date(date), anchor, .. })) => {
+            Some(Some(Parse { next, value: Value::Date(date), anchor, .. })) => {
                 (next, date.year, anchor)
             }
             Some(_) => (next + 3, None, Anchor::Document(Unit::Year, 0)),
@@ -189,6 +185,6 @@ impl Scan<'_> {
             let (from, to) = if first { (1, count as u8) } else { (13 - count as u8, 12) };
             Value::Range(Date::month(year, from), Date::month(year, to))
         };
-        Some(Reading::new(end, value, "D423").anchored(anchor))
+        Some(Parse::new(end, value, "D423").anchored(anchor))
     }
 }

@@ -1,16 +1,16 @@
 //! Anything longer than a day, by the word it begins with: `trung tuần tháng 5/2016`, `cuối năm`.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
 
 impl Scan<'_> {
     /// Anything longer than a day.
-    pub(crate) fn period(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn period(&self, at: usize) -> Option<Parse> {
         let Word::Is(word) = self.word(at) else {
             return if self.word(at) == Word::Number { self.counted_period(at) } else { None };
         };
-        let reading = match word {
+        let parse = match word {
             "tháng" => self.month(at),
             "năm" => self.year(at),
             "tuần" => self.week(at),
@@ -28,31 +28,31 @@ impl Scan<'_> {
             "cùng" => self.same_period(at),
             _ => None,
         };
-        reading.or_else(|| self.duration(at))
+        parse.or_else(|| self.duration(at))
     }
 
     /// What begins with figures: a month, years, a length, months at the head of a year.
-    fn counted_period(&self, at: usize) -> Option<Reading> {
+    fn counted_period(&self, at: usize) -> Option<Parse> {
         if let Some((next, date)) = self.month_year(at) {
             let law = self.before_is(at, 1, &["số", "định", "tư", "lệnh", "thị", "văn", "luật"]);
             return (!law && self.tokens[at + 1].word == Word::Slash
                 || self.before_is(at, 1, &["từ", "đến", "tới", "vào", "hồi"])
                 || self.after_expression(at))
-            .then(|| Reading::new(next, date, "D421"));
+            .then(|| Parse::new(next, date, "D421"));
         }
-        if let Some(reading) = self.months_of_year(at) {
-            return Some(reading);
+        if let Some(parse) = self.months_of_year(at) {
+            return Some(parse);
         }
         if let Some((next, value)) = self.years(at)
             && !self.counts(next)
             && self.means_a_year(at, value)
         {
-            return Some(Reading::new(next, value, "D424"));
+            return Some(Parse::new(next, value, "D424"));
         }
         self.duration(at)
     }
 
-    fn week(&self, at: usize) -> Option<Reading> {
+    fn week(&self, at: usize) -> Option<Parse> {
         let many = self.before_is(
             at,
             1,
@@ -84,13 +84,13 @@ impl Scan<'_> {
             _ => return None,
         };
         Some(
-            Reading::new(next, Date::unknown(Unit::Week), "D406")
+            Parse::new(next, Date::unknown(Unit::Week), "D406")
                 .anchored(Anchor::Document(Unit::Week, offset)),
         )
     }
 
     /// `trung tuần tháng 5/2016`, `cuối năm 2015`, `đầu tuần này`, `nửa đầu năm 2017`.
-    fn part_of_period(&self, at: usize) -> Option<Reading> {
+    fn part_of_period(&self, at: usize) -> Option<Parse> {
         let mut i = at + 1;
         let Word::Is(word) = self.word(at) else { return None };
         match word {
@@ -99,10 +99,10 @@ impl Scan<'_> {
             "nửa" if !self.is_any(i, &["đầu", "cuối", "sau"]) => return None,
             "nửa" => {
                 let half = if self.is(i, "đầu") { 1 } else { 2 };
-                let reading = self.is(i + 1, "năm").then(|| self.year(i + 1)).flatten();
-                if let Some(Reading { next, value: Value::Date(date), anchor, .. }) = reading {
+                let parse = self.is(i + 1, "năm").then(|| self.year(i + 1)).flatten();
+                if let Some(Parse { next, value: Value::Date(date), anchor, .. }) = parse {
                     return Some(
-                        Reading::new(next, Value::Half(date.year, half), "D423").anchored(anchor),
+                        Parse::new(next, Value::Half(date.year, half), "D423").anchored(anchor),
                     );
                 }
                 i += 1;
@@ -122,7 +122,7 @@ impl Scan<'_> {
                 let whole = self.week(i);
                 let next = whole.as_ref().map_or(i + 1, |r| r.next);
                 let anchor = whole.map_or(Anchor::Written, |r| r.anchor);
-                Some(Reading::new(next, Value::Weekday(8, None), "D406").anchored(anchor))
+                Some(Parse::new(next, Value::Weekday(8, None), "D406").anchored(anchor))
             }
             Word::Is("tuần") => self.week(i).or_else(|| self.bare(i, Unit::Week)),
             Word::Is("quý") => self.quarter(i),
@@ -136,31 +136,31 @@ impl Scan<'_> {
                     (!self.stuck_after(i + 1) && !self.counts(i + 1))
                         .then(|| (i + 1, Date::year(year as u16)))
                 })?;
-                Some(Reading::new(next, date, "D424"))
+                Some(Parse::new(next, date, "D424"))
             }
             _ => None,
         };
-        let mut reading = inner?;
+        let mut parse = inner?;
         if ten_days > 0 {
-            let Value::Date(Date { unit: Unit::Month, .. }) = reading.value else { return None };
-            reading.rule = ["D431", "D432", "D433"][ten_days - 1];
+            let Value::Date(Date { unit: Unit::Month, .. }) = parse.value else { return None };
+            parse.rule = ["D431", "D432", "D433"][ten_days - 1];
         }
-        Some(reading)
+        Some(parse)
     }
 
     /// `đầu tháng`, `cuối năm` without more: the one that the document is in.
-    fn bare(&self, at: usize, unit: Unit) -> Option<Reading> {
+    fn bare(&self, at: usize, unit: Unit) -> Option<Parse> {
         let ok = self.closes(at + 1)
             || !matches!(
                 self.word(at + 1),
                 Word::Is("học" | "mới" | "cùng" | "thứ") | Word::Number
             );
         ok.then(|| {
-            Reading::new(at + 1, Date::unknown(unit), "D425").anchored(Anchor::Document(unit, 0))
+            Parse::new(at + 1, Date::unknown(unit), "D425").anchored(Anchor::Document(unit, 0))
         })
     }
 
-    fn same_period(&self, at: usize) -> Option<Reading> {
+    fn same_period(&self, at: usize) -> Option<Parse> {
         let unit = match self.word(at + 1) {
             Word::Is("tháng") => Unit::Month,
             Word::Is("năm") => Unit::Year,
@@ -168,8 +168,6 @@ impl Scan<'_> {
         };
         // "cùng năm sinh", "cùng năm 2016" are something else.
         let ok = self.closes_or_goes_on(at + 2) && !self.is(at + 2, "năm");
-        ok.then(|| {
-            Reading::new(at + 2, Date::unknown(unit), "D411").anchored(Anchor::Text(unit, 0))
-        })
+        ok.then(|| Parse::new(at + 2, Date::unknown(unit), "D411").anchored(Anchor::Text(unit, 0)))
     }
 }

@@ -1,13 +1,13 @@
 //! Days of the week, not ordinals: `tối thứ Bảy`, `chủ nhật tuần này`, `thứ Bảy ngày 12/8`.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::numeric::Form;
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
 
 impl Scan<'_> {
     /// `thứ Bảy`, `chủ nhật`, with what makes it a day of the week and not an ordinal.
-    pub(crate) fn weekday(&self, at: usize, triggered: bool) -> Option<Reading> {
+    pub(crate) fn weekday(&self, at: usize, triggered: bool) -> Option<Parse> {
         let (next, day, certain) = match self.word(at) {
             Word::Is("chủ") if self.is(at + 1, "nhật") => (at + 2, 7, true),
             Word::Is("thứ") => {
@@ -86,25 +86,25 @@ impl Scan<'_> {
         if counted && !day_word && !week && dated.is_none() {
             return None;
         }
-        let mut reading = Reading::new(next, Value::Weekday(day, None), "D405");
+        let mut parse = Parse::new(next, Value::Weekday(day, None), "D405");
         if week {
             let offset = match self.word(next + 1) {
                 Word::Is("này") => 0,
                 Word::Is("sau" | "tới") => 1,
                 _ => -1,
             };
-            reading.next = next + 2;
-            reading.anchor = Anchor::Document(Unit::Week, offset);
+            parse.next = next + 2;
+            parse.anchor = Anchor::Document(Unit::Week, offset);
         } else if last {
-            reading.next = next + 2;
-            reading.anchor = Anchor::Last;
+            parse.next = next + 2;
+            parse.anchor = Anchor::Last;
         } else if let Some((end, date)) = dated {
             // "thứ Bảy ngày 12/8" is one expression; a comma or bracket makes it two.
-            reading = self.finish(end, date.into(), "D405")?;
+            parse = self.finish(end, date.into(), "D405")?;
         } else {
-            self.deictic(&mut reading);
+            self.deictic(&mut parse);
         }
-        Some(reading)
+        Some(parse)
     }
 
     /// The day in figures that goes with a weekday.

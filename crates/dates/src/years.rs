@@ -1,6 +1,6 @@
 //! Years and seasons: `năm 2018`, `năm ngoái`, `1950-2020`, `mùa hè 2017`.
 
-use crate::grammar::{Anchor, Reading, Scan};
+use crate::grammar::{Anchor, Parse, Scan};
 use crate::token::Word;
 use crate::value::{Date, Unit, Value};
 
@@ -114,7 +114,7 @@ impl Scan<'_> {
         self.is_any(at, COUNTED)
     }
 
-    pub(crate) fn year(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn year(&self, at: usize) -> Option<Parse> {
         let many = self.before_is(
             at,
             1,
@@ -131,13 +131,13 @@ impl Scan<'_> {
             );
         let document = |next, offset| {
             Some(
-                Reading::new(next, Date::unknown(Unit::Year), "D425")
+                Parse::new(next, Date::unknown(Unit::Year), "D425")
                     .anchored(Anchor::Document(Unit::Year, offset)),
             )
         };
         if self.is(at + 1, "học") {
             let (next, value) = self.years(at + 2)?;
-            return Some(Reading::new(next, value, "D426"));
+            return Some(Parse::new(next, value, "D426"));
         }
         match self.word(at + 1) {
             Word::Is("nay") if !counted => return document(at + 2, 0),
@@ -152,14 +152,14 @@ impl Scan<'_> {
             }
             Word::Is("đó" | "ấy") if !many && !counted => {
                 return Some(
-                    Reading::new(at + 2, Date::unknown(Unit::Year), "D411")
+                    Parse::new(at + 2, Date::unknown(Unit::Year), "D411")
                         .anchored(Anchor::Text(Unit::Year, 0)),
                 );
             }
             Word::Is(stem) if STEMS.contains(&stem) && self.is_any(at + 2, BRANCHES) => {
                 let year = self.year_figure(at + 3).filter(|_| !self.stuck_after(at + 4));
                 let date = year.map_or(Date::unknown(Unit::Year), |y| Date::year(y as u16));
-                return Some(Reading::new(at + 3 + usize::from(year.is_some()), date, "D424"));
+                return Some(Parse::new(at + 3 + usize::from(year.is_some()), date, "D424"));
             }
             _ => {}
         }
@@ -171,9 +171,9 @@ impl Scan<'_> {
             {
                 return None;
             }
-            let mut reading = Reading::new(next, value, "D424");
-            self.deictic(&mut reading);
-            return Some(reading);
+            let mut parse = Parse::new(next, value, "D424");
+            self.deictic(&mut parse);
+            return Some(parse);
         }
         // "năm 938": three figures only where they can count nothing.
         let year = self.number(at + 1).filter(|y| (100..1000).contains(y))?;
@@ -181,14 +181,14 @@ impl Scan<'_> {
             && !self.stuck_after(at + 2)
             && !counted
             && self.closes_or_goes_on(at + 2))
-        .then(|| Reading::new(at + 2, Date::year(year as u16), "D424"))
+        .then(|| Parse::new(at + 2, Date::year(year as u16), "D424"))
     }
 
     /// `mùa hè 2017`, `mùa giải 2016/17`, `xuân 1975`; a season needs its year.
-    pub(crate) fn season(&self, at: usize) -> Option<Reading> {
+    pub(crate) fn season(&self, at: usize) -> Option<Parse> {
         let i = at + usize::from(self.is(at, "mùa"));
         if i > at && self.is(i, "giải") {
-            return self.stretch(i + 1).map(|r| Reading { rule: "D426", ..r });
+            return self.stretch(i + 1).map(|r| Parse { rule: "D426", ..r });
         }
         let season = match self.word(i) {
             Word::Is("xuân") => "SP",
@@ -200,13 +200,13 @@ impl Scan<'_> {
         let next = i + 1 + usize::from(self.is(i + 1, "năm"));
         if let Some((end, value)) = self.years(next) {
             return Some(match value {
-                Value::Date(date) => Reading::new(end, Value::Season(date.year, season), "D427"),
-                range => Reading::new(end, range, "D427"),
+                Value::Date(date) => Parse::new(end, Value::Season(date.year, season), "D427"),
+                range => Parse::new(end, range, "D427"),
             });
         }
         let offset = self.year_word(next).filter(|_| next > i + 1)?;
         Some(
-            Reading::new(next + 1, Value::Season(None, season), "D427")
+            Parse::new(next + 1, Value::Season(None, season), "D427")
                 .anchored(Anchor::Document(Unit::Year, offset)),
         )
     }

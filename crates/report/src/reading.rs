@@ -17,7 +17,7 @@ const LONGEST: usize = 64 << 10;
 
 /// A document that may be read in the page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Reading {
+pub(crate) struct Readable {
     pub(crate) id: String,
     pub(crate) text: String,
     /// The rest of an object that only the page reads, about as long as the text; absent where
@@ -63,7 +63,7 @@ impl Rank {
 /// them as the page has room for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Readings(#[serde(with = "pairs")] BTreeMap<Rank, Reading>);
+pub(crate) struct Readings(#[serde(with = "pairs")] BTreeMap<Rank, Readable>);
 
 /// What a document must tell to be worth reading, once there are enough: at first nothing.
 #[derive(Clone, Debug, Default)]
@@ -75,13 +75,13 @@ pub struct Bar {
 }
 
 impl Readings {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Rank, &Reading)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Rank, &Readable)> {
         self.0.iter()
     }
 
     /// Those with their layers.
     pub(crate) fn into_laid(self) -> impl Iterator<Item = Laid> {
-        let laid = |Reading { id, text, layers }| Some(Laid { id, text, layers: layers? });
+        let laid = |Readable { id, text, layers }| Some(Laid { id, text, layers: layers? });
         self.0.into_values().filter_map(laid)
     }
 
@@ -103,11 +103,11 @@ impl Readings {
         let room = bar.full.is_none_or(|full| rank < full);
         let layers = room.then(|| layers(document));
         let (id, text) = (document.id.clone(), document.text.clone());
-        self.add(rank, Reading { id, text, layers });
+        self.add(rank, Readable { id, text, layers });
         self.trim();
     }
 
-    fn add(&mut self, rank: Rank, reading: Reading) {
+    fn add(&mut self, rank: Rank, reading: Readable) {
         match self.0.entry(rank) {
             Entry::Vacant(place) => drop(place.insert(reading)),
             // A record that came twice: where one part had no room for it, nor has the whole.
@@ -308,7 +308,7 @@ mod tests {
             for &(key, length) in lengths {
                 let [events, agreements, statements] = [Reverse(0); 3];
                 let layers = Some("x".repeat(length));
-                let reading = Reading { id: key.to_string(), text: String::new(), layers };
+                let reading = Readable { id: key.to_string(), text: String::new(), layers };
                 part.add(Rank { events, agreements, statements, key }, reading);
             }
             part.trim();

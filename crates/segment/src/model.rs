@@ -19,7 +19,7 @@ pub trait Knowledge {
 
 /// A sentence as the model sees it.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct AtomSentence {
     /// Its atoms: start and end in bytes of the text, and form.
     pub atoms: Vec<(usize, usize, Form)>,
     /// All its letters are capitals.
@@ -29,7 +29,7 @@ pub struct Reading {
 }
 
 /// Reads a paragraph in NFC.
-pub fn read(text: &str) -> Vec<Reading> {
+pub fn read(text: &str) -> Vec<AtomSentence> {
     let mut atoms = Vec::new();
     let mut endings = Vec::new();
     atom::read(text, 0, text.len(), &mut atoms);
@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Vec<Reading> {
             first &= !a.look.is_word();
             (start, end, form)
         };
-        readings.push(Reading {
+        readings.push(AtomSentence {
             atoms: sentence.iter().map(&mut form).collect(),
             headline,
             rule: ending.rule,
@@ -77,7 +77,7 @@ pub struct Collected {
 }
 
 /// Collects the features of a sentence; usages are filled in.
-pub fn collect(reading: &mut Reading, knowledge: &impl Knowledge) -> Collected {
+pub fn collect(reading: &mut AtomSentence, knowledge: &impl Knowledge) -> Collected {
     let n = reading.atoms.len();
     for (_, _, form) in &mut reading.atoms {
         if form.shape.is_word() {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use bantin_segment::model::{Reading, read};
+use bantin_segment::model::{AtomSentence, read};
 use serde_json::Value;
 
 /// Whose idea of a word a text follows.
@@ -24,7 +24,7 @@ pub(crate) enum Convention {
 /// A sentence as the stage reads it, with its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Sentence {
-    pub(crate) reading: Reading,
+    pub(crate) reading: AtomSentence,
     /// For each gap: true where a word goes on.
     pub(crate) labels: Vec<bool>,
     pub(crate) convention: Convention,

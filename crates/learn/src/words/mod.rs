@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use bantin_segment::evidence::{Entry, Raw};
-use bantin_segment::model::{self, Collected, Knowledge, Reading};
+use bantin_segment::model::{self, AtomSentence, Collected, Knowledge};
 
 use bantin_segment::tables::STEPS;
 use corpus::{Convention, Line, Sentence};
@@ -274,7 +274,7 @@ fn example(collected: &Collected, labels: Vec<bool>, convention: usize, bits: u3
 struct Read {
     gold: HashSet<(usize, usize)>,
     text: String,
-    sentences: Vec<(Reading, Example)>,
+    sentences: Vec<(AtomSentence, Example)>,
 }
 
 fn read(line: &Line, knowledge: &impl Knowledge, bits: u32) -> Read {
