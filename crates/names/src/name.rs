@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use bantin_text::keys::{syllable_key, unaccented};
 
-use crate::parts::{Origin, is_ending_of_patronymics, origin, words};
+use crate::parts::{Origin, is_ending_of_patronymics, origin, slug_of, words};
 use crate::sound::{romanized, skeleton};
 
 /// A name with all that comparisons ask of it, so that it is read once. What only comparisons of
@@ -58,6 +58,13 @@ impl<'t> Name<'t> {
     /// Its origin; see [`origin`].
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// The part of an id that stays the same across documents; see [`canonical_slug`].
+    ///
+    /// [`canonical_slug`]: crate::canonical_slug
+    pub fn canonical_slug(&self) -> String {
+        slug_of(self.text, self.origin)
     }
 
     /// The first consonants of its first and of its last word, as they sound; see [`skeleton`].

@@ -54,7 +54,12 @@ pub fn is_surname(word: &str) -> bool {
 /// out of a foreign name and its spelling is levelled, so that `Dmitry Anatolyevich Orlov` and
 /// `Dmitri Orlov` give `dmitri-orlov`.
 pub fn canonical_slug(name: &str) -> String {
-    if origin(name) == Origin::Vietnamese {
+    slug_of(name, origin(name))
+}
+
+/// The same where the origin of the name is known.
+pub(crate) fn slug_of(name: &str, origin: Origin) -> String {
+    if origin == Origin::Vietnamese {
         return slug(name);
     }
     let all: Vec<&str> = words(name).collect();

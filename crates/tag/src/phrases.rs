@@ -25,3 +25,10 @@ impl Firsts {
         ((hash >> 6) as usize, 1 << (hash & 63))
     }
 }
+
+/// True when `words` begin with a phrase. Most do not from the first word on, which a call that
+/// compares memory is too dear to find out.
+#[inline]
+pub(crate) fn begin_with(words: &[u64], phrase: &[u64]) -> bool {
+    words.len() >= phrase.len() && words.iter().zip(phrase).all(|(word, other)| word == other)
+}

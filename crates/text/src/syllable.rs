@@ -41,7 +41,10 @@ impl Syllable {
             len += letter.base.encode_utf8(&mut bare[len..]).len();
         }
         let bare = str::from_utf8(&bare[..len]).ok()?;
-        ONSETS.iter().find_map(|onset| {
+        // Most onsets differ in their first letter; to see that is cheaper than to compare them.
+        let first = bare.as_bytes().first();
+        let may_begin = |onset: &&&str| onset.is_empty() || onset.as_bytes().first() == first;
+        ONSETS.iter().filter(may_begin).find_map(|onset| {
             let rest = bare.strip_prefix(onset)?;
             // "gì", "gìn" write the i of gi once.
             let rime = match (*onset, rest) {

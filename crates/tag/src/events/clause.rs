@@ -11,6 +11,7 @@ use super::triggers::{self, Shape};
 use super::when::When;
 use crate::identity::Cast;
 use crate::identity::places::same_word;
+use crate::phrases::begin_with;
 use crate::reading::{Reading, Sentence};
 
 /// What an actor is.
@@ -67,6 +68,8 @@ pub(super) struct Clause<'a> {
     pub(super) dates: Vec<Dated>,
     /// Titles that nobody was found for, as atoms.
     pub(super) titles: Vec<(usize, usize)>,
+    /// Its quotation marks, in order.
+    pub(super) marks: Vec<(usize, Mark)>,
     /// Stretches in quotation marks that are speech, as atoms.
     pub(super) quotes: Vec<(usize, usize)>,
 }
@@ -83,6 +86,7 @@ words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại
 words!(BEFORE_COUNTRIES = "nước" "phía" "giữa" "và" "cùng" "với" "rằng" "biết" "hay" "nay" "đó" "qua" "này" "tỉnh" "phố" "phủ" "tới" "là" "thì" "mà" "khi" "vì" "do" "cả" "việc" "nếu" "định" "đàm" "họp" "gặp" "tiếp" "thăm" "nghị" "sau" "trước" "nhận" "đạo" "diện");
 words!(BELONGINGS = "quyền" "thời" "phe" "đình" "vợ" "chồng" "con" "mẹ" "cha" "em" "mộ" "phòng" "thân" "lăng" "đền" "tượng");
 words!(AT = "tại" "ở");
+words!(VERBS = "đã" "sẽ" "vừa" "cũng" "đang" "luôn" "cần" "cho" "khẳng" "đánh" "nhất" "thống" "tuyên" "bày");
 words!(JOINS = "và" "cùng" "," "với");
 
 impl<'a> Clause<'a> {
@@ -100,6 +104,7 @@ impl<'a> Clause<'a> {
             actors: Vec::new(),
             dates: Vec::new(),
             titles: Vec::new(),
+            marks: Vec::new(),
             quotes: Vec::new(),
         };
         clause.read_mentions(tag, cast);
@@ -346,7 +351,7 @@ impl<'a> Clause<'a> {
     }
 
     pub(super) fn starts(&self, at: usize, phrase: &[u64]) -> bool {
-        at + phrase.len() <= self.sentence.atoms.end && self.words[at..].starts_with(phrase)
+        at + phrase.len() <= self.sentence.atoms.end && begin_with(&self.words[at..], phrase)
     }
 
     /// The words from an atom to the end of the sentence.
@@ -627,15 +632,8 @@ impl<'a> Clause<'a> {
                 return None;
             }
             // A place or organisation is a subject only before a verb.
-            let verb = (actor.end..actor.end + 2).any(|i| {
-                [
-                    "đã", "sẽ", "vừa", "cũng", "đang", "luôn", "cần", "cho", "khẳng", "đánh",
-                    "nhất", "thống", "tuyên", "bày",
-                ]
-                .iter()
-                .any(|w| self.is(i, w))
-            });
-            if matches!(actor.kind, Kind::Place | Kind::Organisation) && !verb {
+            let body = matches!(actor.kind, Kind::Place | Kind::Organisation);
+            if body && !(actor.end..actor.end + 2).any(|i| self.has(&VERBS, i)) {
                 return None;
             }
             let (mut entities, mut end) = self.joined_right(a);

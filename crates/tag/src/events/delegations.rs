@@ -12,11 +12,12 @@ use crate::phrases::Firsts;
 /// Who leads a delegation in this document: `đoàn … do ông X dẫn đầu`, `X dẫn đầu đoàn …`.
 pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
     static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(LEADING.iter().map(|l| l[0])));
+    let firsts = &*FIRST;
     let mut leaders = Vec::new();
     for clause in clauses {
         for at in clause.sentence.atoms.clone() {
             let led =
-                FIRST.may_have(clause.words[at]) && LEADING.iter().any(|l| clause.starts(at, l));
+                firsts.may_have(clause.words[at]) && LEADING.iter().any(|l| clause.starts(at, l));
             if !led {
                 continue;
             }

@@ -10,7 +10,7 @@ use super::clause::{Clause, Kind, phrase};
 use super::draft::{Draft, Found};
 use super::misread::misread;
 use super::modality::{by_date, modality};
-use super::statements::is_cue;
+use super::statements::{CUE_FIRSTS, is_cue};
 use super::triggers::{self, Shape};
 use super::{appointments, conferences, delegations, meetings, messages, signings, visits};
 use crate::identity::Cast;
@@ -25,12 +25,14 @@ pub(super) fn events(
 ) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
     let leaders = delegations::leaders(clauses);
+    let (cue_firsts, trigger_firsts) = (&*CUE_FIRSTS, &*triggers::FIRSTS);
     for (c, clause) in clauses.iter().enumerate() {
         let mut at = clause.sentence.atoms.start;
         let mut cue = None;
         while at < clause.sentence.atoms.end {
-            let spoken = cue.is_none() && is_cue(clause, at).is_some();
-            if !spoken && !triggers::may_begin(clause.words[at]) {
+            let word = clause.words[at];
+            let spoken = cue.is_none() && cue_firsts.may_have(word) && is_cue(clause, at).is_some();
+            if !spoken && !trigger_firsts.may_have(word) {
                 at += 1;
                 continue;
             }

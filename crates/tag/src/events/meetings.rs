@@ -173,9 +173,10 @@ pub(super) fn implied_talks(
         return None;
     }
     static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(HALL.iter().map(|h| h[0])));
+    let firsts = &*FIRST;
     let (clause, at) = clauses.iter().find_map(|clause| {
         let at = clause.sentence.atoms.clone().find(|at| {
-            FIRST.may_have(clause.words[*at])
+            firsts.may_have(clause.words[*at])
                 && HALL.iter().any(|h| clause.starts(*at, h))
                 && (at.saturating_sub(3).max(clause.sentence.atoms.start)..*at)
                     .any(|i| clause.is(i, "tại") || clause.is(i, "trong"))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use bantin_text::atoms::{Atom, AtomKind};
+use bantin_text::atoms::AtomKind;
 use bantin_text::keys::syllable_key;
 
 use super::clause::Clause;
@@ -21,20 +21,23 @@ pub(super) enum Mark {
 }
 
 impl Clause<'_> {
-    /// Finds the stretches in quotation marks that are speech.
+    /// Finds the quotation marks, and the stretches between them that are speech.
     pub(super) fn read_quotes(&mut self) {
+        let atoms = self.sentence.atoms.clone();
+        let is_mark = |at: &usize| self.reading.atoms[*at].kind == AtomKind::Mark;
+        let marks = atoms.filter(is_mark).filter_map(|at| Some((at, self.quotation_mark(at)?)));
+        self.marks = marks.collect();
         let mut open = None;
-        for at in self.sentence.atoms.clone() {
-            match self.mark(at) {
-                Some(Mark::Opens) => open = Some(at),
-                Some(Mark::Closes) => {
+        for i in 0..self.marks.len() {
+            match self.marks[i] {
+                (at, Mark::Opens) => open = Some(at),
+                (at, Mark::Closes) => {
                     if let Some(first) = open.take()
                         && (at - first > 9 || self.short_speech(first, at))
                     {
                         self.quotes.push((first, at + 1));
                     }
                 }
-                None => {}
             }
         }
         // A quotation over several sentences: this one closes or opens it.
@@ -43,20 +46,14 @@ impl Clause<'_> {
         }
     }
 
-    /// What the quotation mark at an atom does. A straight one opens before a word and closes
-    /// behind one: `"Giá sẽ giảm", ông nói`.
-    #[inline]
+    /// What the quotation mark at an atom does.
     pub(super) fn mark(&self, at: usize) -> Option<Mark> {
-        let is_mark = |atom: &Atom| atom.kind == AtomKind::Mark;
-        self.reading
-            .atoms
-            .get(at)
-            .filter(|atom| is_mark(atom))
-            .and_then(|_| self.quotation_mark(at))
+        self.marks.iter().find(|(mark, _)| *mark == at).map(|(_, mark)| *mark)
     }
 
+    /// A straight mark opens before a word and closes behind one: `"Giá sẽ giảm", ông nói`.
     fn quotation_mark(&self, at: usize) -> Option<Mark> {
-        let key = self.word(at);
+        let key = self.words[at];
         if key == *OPENING {
             return Some(Mark::Opens);
         }

@@ -125,14 +125,15 @@ pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
     find_cue(clause, at).map(|cue| cue.words.len())
 }
 
-#[inline]
-fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
-    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
-    let first = clause.word(at);
-    if FIRST.may_have(first) { cue_of(clause, at, first) } else { None }
-}
+/// First words of cues.
+pub(super) static CUE_FIRSTS: LazyLock<Firsts> =
+    LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
 
-fn cue_of(clause: &Clause<'_>, at: usize, first: u64) -> Option<&'static Cue> {
+fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
+    let first = clause.word(at);
+    if !CUE_FIRSTS.may_have(first) {
+        return None;
+    }
     let from = CUES.partition_point(|c| c.words[0] < first);
     let cue = CUES[from..]
         .iter()
@@ -215,14 +216,13 @@ impl Open {
     }
 
     fn update(&mut self, clause: &Clause<'_>, statement: Option<usize>) {
-        for at in clause.sentence.atoms.clone() {
-            match clause.mark(at) {
-                Some(Mark::Opens) => {
+        for (at, mark) in &clause.marks {
+            match mark {
+                Mark::Opens => {
                     self.open = true;
-                    self.straight = clause.is(at, "\"");
+                    self.straight = clause.is(*at, "\"");
                 }
-                Some(Mark::Closes) => self.open = false,
-                None => {}
+                Mark::Closes => self.open = false,
             }
         }
         self.statement = if self.open { statement } else { None };
@@ -230,10 +230,8 @@ impl Open {
     }
 
     fn end_in(&self, clause: &Clause<'_>) -> usize {
-        let mut atoms = clause.sentence.atoms.clone();
-        atoms
-            .find(|at| clause.mark(*at) == Some(Mark::Closes))
-            .map_or(clause.sentence.atoms.end, |at| at + 1)
+        let closes = clause.marks.iter().find(|(_, mark)| *mark == Mark::Closes);
+        closes.map_or(clause.sentence.atoms.end, |(at, _)| at + 1)
     }
 }
 
@@ -244,8 +242,13 @@ fn sentence(
 ) -> Option<(Vec<usize>, Statement)> {
     let atoms = clause.sentence.atoms.clone();
     let quote = clause.quotes.first().copied();
+    let firsts = &*CUE_FIRSTS;
     let mut at = atoms.start;
     while at < atoms.end {
+        if !firsts.may_have(clause.words[at]) {
+            at += 1;
+            continue;
+        }
         let Some(cue) = find_cue(clause, at) else {
             at += 1;
             continue;

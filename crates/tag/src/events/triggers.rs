@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use bantin_document::EventType;
 
 use super::clause::phrase;
-use crate::phrases::Firsts;
+use crate::phrases::{Firsts, begin_with};
 
 /// How the parties stand around a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,20 +92,19 @@ static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
     table
 });
 
-/// False for a word that surely begins no trigger.
-pub(super) fn may_begin(word: u64) -> bool {
-    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
-    FIRST.may_have(word)
-}
+/// First words of triggers.
+pub(super) static FIRSTS: LazyLock<Firsts> =
+    LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
 
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
     let first = *words.first()?;
-    if !may_begin(first) {
+    if !FIRSTS.may_have(first) {
         return None;
     }
     let from = TABLE.partition_point(|t| t.words[0] < first);
-    TABLE[from..].iter().take_while(|t| t.words[0] == first).find(|t| words.starts_with(&t.words))
+    let mut same = TABLE[from..].iter().take_while(|t| t.words[0] == first);
+    same.find(|t| begin_with(words, &t.words))
 }
 
 type Row = (EventType, Shape, &'static [&'static str]);

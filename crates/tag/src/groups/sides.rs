@@ -8,7 +8,7 @@ use bantin_text::keys::syllable_key;
 
 use crate::identity::places::keys;
 use crate::identity::{Cast, is_kept};
-use crate::phrases::Firsts;
+use crate::phrases::{Firsts, begin_with};
 use crate::reading::Reading;
 
 /// What a named place does in its sentence.
@@ -180,7 +180,7 @@ fn meets(reading: &Reading<'_>, words: &[u64], at: usize) -> bool {
             .is_some_and(|atom| reading.text()[atom.span].starts_with(char::is_uppercase));
         return named || GUESTS.contains(&next);
     }
-    TALKS.iter().any(|talk| words[at..].starts_with(talk))
+    TALKS.iter().any(|talk| begin_with(&words[at..], talk))
 }
 
 fn set(list: &[&str]) -> Vec<u64> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
-use bantin_names::{Name, Origin, Reason, canonical_slug, pinyin, words};
+use bantin_names::{Name, Origin, Reason, pinyin, words};
 use bantin_text::keys::{syllable_key, unaccented};
 
 use super::knowledge::Knowledge;
@@ -110,16 +110,16 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
     let mut entity_of_form: Vec<Option<usize>> = vec![None; forms.len()];
     for members in &clusters {
         let Some(best) = members.iter().copied().max_by_key(|m| rank(&forms[*m])) else { continue };
-        let name = forms[best].name.text();
+        let best = &forms[best].name;
         let known = members.iter().find_map(|m| knowledge.person(forms[*m].name.text()));
         let (id, name) = match known {
             Some((id, name)) => (id.to_owned(), name.to_owned()),
-            None => (free_id(cast, canonical_slug(name)), name.to_owned()),
+            None => (free_id(cast, best.canonical_slug()), best.text().to_owned()),
         };
         let entity = cast.entity(MentionType::Per, id, &name);
         let read;
-        let called = if name == forms[best].name.text() {
-            &forms[best].name
+        let called = if name == best.text() {
+            best
         } else {
             read = Name::new(&name);
             &read
@@ -316,7 +316,7 @@ fn short_forms(
                 let text = form.name.text();
                 let (id, name) = match knowledge.person(text) {
                     Some((id, name)) => (id.to_owned(), name.to_owned()),
-                    None => (format!("per:{}", canonical_slug(text)), text.to_owned()),
+                    None => (format!("per:{}", form.name.canonical_slug()), text.to_owned()),
                 };
                 let entity = cast.entity(MentionType::Per, id, &name);
                 entity_of_form[*f] = Some(entity);

@@ -8,6 +8,7 @@ use bantin_document::{MentionType, Spanned, Tag};
 use super::organisations::{Found, Key};
 use super::places::keys;
 use super::{Cast, is_kept};
+use crate::phrases::begin_with;
 use crate::reading::Reading;
 
 /// The country of the story: Việt Nam, unless it speaks of nothing there and of one other alone.
@@ -236,9 +237,9 @@ pub(super) fn is_state_organ(words: &[u64]) -> bool {
     static PEOPLE: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
         ["Đảng Cộng sản", "Trung ương Đảng"].iter().map(|organ| keys(organ)).collect()
     });
-    if ALONE.iter().any(|organ| words.starts_with(organ)) {
+    if ALONE.iter().any(|organ| begin_with(words, organ)) {
         return ALONE.iter().any(|organ| words == organ)
             || PEOPLE.iter().any(|organ| words == organ);
     }
-    ORGANS.iter().any(|organ| words.starts_with(organ))
+    ORGANS.iter().any(|organ| begin_with(words, organ))
 }

@@ -18,42 +18,68 @@ pub(crate) struct Chain {
     kinds: usize,
     start: Column<i16>,
     end: Column<i16>,
-    /// From outside, a single or an end to outside, a begin or a single.
-    enter: [[i16; WIDE]; CLOSED],
-    /// From begin to inside and to end, from inside to inside and to end, by type.
-    stay: [[i16; KINDS]; 4],
+    steps: Steps<i16>,
     odds: Odds,
 }
 
 /// Types of the layer that has most.
 const KINDS: usize = 4;
-/// Labels behind which another mention may begin.
-const CLOSED: usize = 1 + 2 * KINDS;
-/// As many places, for whole vectors.
-const WIDE: usize = 16;
+/// Two places of each type: one vector.
+const PAIR: usize = 2 * KINDS;
 /// Impossible; saturated sums with it stay so low.
 const NEVER: i16 = i16::MIN;
 
-/// One number for each label at one position.
+/// One number for each label at one position; the places of types that a layer has not are never
+/// reached.
 #[derive(Clone, Copy, Debug, Default)]
 struct Column<T> {
-    /// Outside, the begins, the singles.
-    enter: [T; WIDE],
-    /// The insides.
-    inside: [T; KINDS],
-    /// The ends.
-    end: [T; KINDS],
+    outside: T,
+    /// The begins, then the singles: labels behind one that is closed.
+    open: [T; PAIR],
+    /// The insides, then the ends: labels behind a begin or inside of the same type.
+    within: [T; PAIR],
 }
 
-/// The transitions as factors, and tables of the exponentials.
+impl<T: Copy> Column<T> {
+    /// The labels behind which another mention may begin: the singles, then the ends.
+    fn closed(&self) -> [T; PAIR] {
+        std::array::from_fn(|i| if i < KINDS { self.open[i + KINDS] } else { self.within[i] })
+    }
+
+    /// The begins for the insides and for the ends behind them, and the insides likewise.
+    fn opened(&self) -> [[T; PAIR]; 2] {
+        [
+            std::array::from_fn(|i| self.open[i % KINDS]),
+            std::array::from_fn(|i| self.within[i % KINDS]),
+        ]
+    }
+
+    fn map<U>(self, of: impl Fn(T) -> U + Copy) -> Column<U> {
+        Column { outside: of(self.outside), open: self.open.map(of), within: self.within.map(of) }
+    }
+}
+
+/// What a step from label to label adds, or multiplies.
+#[derive(Clone, Copy, Debug)]
+struct Steps<T> {
+    /// From outside to outside and to what opens.
+    outside: T,
+    enter: [T; PAIR],
+    /// From what is closed to outside and, by label, to what opens.
+    leave: [T; PAIR],
+    again: [[T; PAIR]; PAIR],
+    /// From a begin, and from an inside, of the same type.
+    stay: [[T; PAIR]; 2],
+}
+
+/// The steps as factors, and tables of the exponentials.
 #[derive(Clone, Debug)]
 struct Odds {
     start: Column<f32>,
     end: Column<f32>,
-    enter: [[f32; WIDE]; CLOSED],
-    /// The same the other way round: by label to, then label from.
-    leave: [[f32; WIDE]; CLOSED],
-    stay: [[f32; KINDS]; 4],
+    steps: Steps<f32>,
+    /// `again` the other way round: by label to, then label from.
+    back: [[f32; PAIR]; PAIR],
     /// `exp(-n / SCALE)` is the product of one entry of each.
     high: [f32; 256],
     low: [f32; 128],
@@ -96,13 +122,12 @@ impl Chain {
         let column = |scores: &[f32]| {
             let score = |label: usize| units(scores[layer.first + label]);
             let mut column =
-                Column { enter: [NEVER; WIDE], inside: [NEVER; KINDS], end: [NEVER; KINDS] };
-            column.enter[0] = score(0);
+                Column { outside: score(0), open: [NEVER; PAIR], within: [NEVER; PAIR] };
             for kind in 0..kinds {
-                column.enter[1 + kind] = score(of(kind, BEGIN));
-                column.enter[1 + kinds + kind] = score(of(kind, SINGLE));
-                column.inside[kind] = score(of(kind, INSIDE));
-                column.end[kind] = score(of(kind, END));
+                column.open[kind] = score(of(kind, BEGIN));
+                column.open[KINDS + kind] = score(of(kind, SINGLE));
+                column.within[kind] = score(of(kind, INSIDE));
+                column.within[KINDS + kind] = score(of(kind, END));
             }
             column
         };
@@ -110,38 +135,43 @@ impl Chain {
             let labels = super::layers::INNER.end();
             column(&steps[(layer.first + from) * labels..][..labels])
         };
-        let mut enter = [[NEVER; WIDE]; CLOSED];
-        let mut stay = [[NEVER; KINDS]; 4];
-        enter[0] = row(0).enter;
+        let outside = row(0);
+        let mut steps = Steps {
+            outside: outside.outside,
+            enter: outside.open,
+            leave: [NEVER; PAIR],
+            again: [[NEVER; PAIR]; PAIR],
+            stay: [[NEVER; PAIR]; 2],
+        };
         for kind in 0..kinds {
-            enter[1 + kind] = row(of(kind, SINGLE)).enter;
-            enter[1 + kinds + kind] = row(of(kind, END)).enter;
-            let (begin, inside) = (row(of(kind, BEGIN)), row(of(kind, INSIDE)));
-            stay[0][kind] = begin.inside[kind];
-            stay[1][kind] = begin.end[kind];
-            stay[2][kind] = inside.inside[kind];
-            stay[3][kind] = inside.end[kind];
+            for (i, place) in [(kind, SINGLE), (KINDS + kind, END)] {
+                let row = row(of(kind, place));
+                (steps.leave[i], steps.again[i]) = (row.outside, row.open);
+            }
+            for (i, place) in [BEGIN, INSIDE].into_iter().enumerate() {
+                let row = row(of(kind, place)).within;
+                for to in [kind, KINDS + kind] {
+                    steps.stay[i][to] = row[to];
+                }
+            }
         }
         let (start, end) = (column(start), column(end));
-        let factors = |column: Column<i16>| Column {
-            enter: column.enter.map(exp),
-            inside: column.inside.map(exp),
-            end: column.end.map(exp),
+        let factors = Steps {
+            outside: exp(steps.outside),
+            enter: steps.enter.map(exp),
+            leave: steps.leave.map(exp),
+            again: steps.again.map(|row| row.map(exp)),
+            stay: steps.stay.map(|row| row.map(exp)),
         };
-        let enter_odds = enter.map(|row| row.map(exp));
-        let leave = std::array::from_fn(|to| {
-            std::array::from_fn(|from| enter_odds.get(from).map_or(0.0, |row| row[to]))
-        });
         let odds = Odds {
-            start: factors(start),
-            end: factors(end),
-            enter: enter_odds,
-            leave,
-            stay: stay.map(|row| row.map(exp)),
+            start: start.map(exp),
+            end: end.map(exp),
+            back: std::array::from_fn(|to| std::array::from_fn(|from| factors.again[from][to])),
+            steps: factors,
             high: std::array::from_fn(|n| (-(n as f32) * 128.0 / SCALE).exp()),
             low: std::array::from_fn(|n| (-(n as f32) / SCALE).exp()),
         };
-        Chain { layer, base, kinds, start, end, enter, stay, odds }
+        Chain { layer, base, kinds, start, end, steps, odds }
     }
 
     /// The lane of a label that is not outside.
@@ -159,259 +189,266 @@ impl Chain {
     /// True where a label is not so far behind outside that it has no chance.
     #[inline]
     pub(crate) fn is_open(&self, row: &Row) -> bool {
-        let lanes = &row.0[self.base..self.base + 4 * self.kinds];
-        lanes.iter().fold(NEVER, |best, score| best.max(*score)) > MARGIN
+        highest(&row.0[self.base..self.base + 4 * self.kinds]) > MARGIN
+    }
+
+    /// True where a mention has a chance to begin.
+    #[inline]
+    pub(crate) fn may_begin(&self, row: &Row) -> bool {
+        highest(&row.0[self.base..self.base + 2 * self.kinds]) > MARGIN
     }
 
     /// The scores of one position, those of outside being nothing.
     #[inline]
     fn scores<const K: usize>(&self, row: &Row) -> Column<i16> {
         let lanes = &row.0[self.base..self.base + 4 * K];
-        let mut column =
-            Column { enter: [NEVER; WIDE], inside: [NEVER; KINDS], end: [NEVER; KINDS] };
-        column.enter[0] = 0;
-        column.enter[1..=2 * K].copy_from_slice(&lanes[..2 * K]);
-        column.inside[..K].copy_from_slice(&lanes[2 * K..3 * K]);
-        column.end[..K].copy_from_slice(&lanes[3 * K..]);
+        let mut column = Column { outside: 0, open: [NEVER; PAIR], within: [NEVER; PAIR] };
+        column.open[..K].copy_from_slice(&lanes[..K]);
+        column.open[KINDS..KINDS + K].copy_from_slice(&lanes[K..2 * K]);
+        column.within[..K].copy_from_slice(&lanes[2 * K..3 * K]);
+        column.within[KINDS..KINDS + K].copy_from_slice(&lanes[3 * K..]);
         column
-    }
-
-    /// Labels behind which another mention may begin, in the order of `enter`.
-    #[inline]
-    fn closed<const K: usize, T: Copy>(column: &Column<T>, nothing: T) -> [T; CLOSED] {
-        let mut closed = [nothing; CLOSED];
-        closed[0] = column.enter[0];
-        closed[1..=K].copy_from_slice(&column.enter[1 + K..=2 * K]);
-        closed[1 + K..=2 * K].copy_from_slice(&column.end[..K]);
-        closed
     }
 
     /// Sets the path to the best one through `rows`.
     pub(crate) fn best(&self, rows: &[Row], buffers: &mut Buffers) {
         match self.kinds {
-            1 => self.best_of::<1, 4>(rows, buffers),
-            3 => self.best_of::<3, 8>(rows, buffers),
-            _ => self.best_of::<KINDS, WIDE>(rows, buffers),
+            1 => self.best_of::<1>(rows, buffers),
+            3 => self.best_of::<3>(rows, buffers),
+            _ => self.best_of::<KINDS>(rows, buffers),
         }
     }
 
-    /// The same for a layer of `K` types; the first `W` places of a wide column hold its labels.
-    #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    fn best_of<const K: usize, const W: usize>(&self, rows: &[Row], buffers: &mut Buffers) {
+    /// The same for a layer of `K` types.
+    fn best_of<const K: usize>(&self, rows: &[Row], buffers: &mut Buffers) {
         let Buffers { best, path, .. } = buffers;
         best.clear();
         path.clear();
         let Some((first, rest)) = rows.split_first() else { return };
-        best.push(add(&self.scores::<K>(first), &self.start));
-        let mut before = best[0];
+        let steps = &self.steps;
+        let mut before = add(&self.scores::<K>(first), &self.start);
+        best.push(before);
         for row in rest {
-            let mut now = self.scores::<K>(row);
-            let mut enter = [NEVER; WIDE];
-            let closed = Chain::closed::<K, _>(&before, NEVER);
-            for from in 0..1 + 2 * K {
-                let (score, steps) = (closed[from], &self.enter[from]);
-                for to in 0..W {
-                    enter[to] = enter[to].max(score.saturating_add(steps[to]));
+            let closed = before.closed();
+            let mut reached = Column {
+                outside: before
+                    .outside
+                    .saturating_add(steps.outside)
+                    .max(highest(&sums(&closed, &steps.leave))),
+                open: steps.enter.map(|step| before.outside.saturating_add(step)),
+                within: [NEVER; PAIR],
+            };
+            for kind in 0..K {
+                for from in [kind, KINDS + kind] {
+                    let sums = steps.again[from].map(|step| closed[from].saturating_add(step));
+                    reached.open = highers(&reached.open, &sums);
                 }
             }
-            for to in 0..W {
-                now.enter[to] = now.enter[to].saturating_add(enter[to]);
-            }
-            for kind in 0..K {
-                let (begin, inside) = (before.enter[1 + kind], before.inside[kind]);
-                let step = |i: usize| self.stay[i][kind];
-                let best = begin.saturating_add(step(0)).max(inside.saturating_add(step(2)));
-                now.inside[kind] = now.inside[kind].saturating_add(best);
-                let best = begin.saturating_add(step(1)).max(inside.saturating_add(step(3)));
-                now.end[kind] = now.end[kind].saturating_add(best);
-            }
+            let [begins, insides] = before.opened();
+            reached.within =
+                highers(&sums(&begins, &steps.stay[0]), &sums(&insides, &steps.stay[1]));
+            let now = add(&self.scores::<K>(row), &reached);
             // Only differences count, and they must stay in range however long the sequence.
-            let highest = now.enter[..W].iter().fold(NEVER, |best, score| best.max(*score));
-            let highest = now.inside[..K].iter().fold(highest, |best, score| best.max(*score));
-            let highest = now.end[..K].iter().fold(highest, |best, score| best.max(*score));
-            let lower = |score: &mut i16| *score = score.saturating_sub(highest);
-            now.enter[..W].iter_mut().for_each(lower);
-            now.inside[..K].iter_mut().for_each(lower);
-            now.end[..K].iter_mut().for_each(lower);
-            best.push(now);
-            before = now;
+            let top = now.outside.max(highest(&highers(&now.open, &now.within)));
+            before = now.map(|score| score.saturating_sub(top));
+            best.push(before);
         }
         path.resize(rows.len(), 0);
-        let mut label = self.top(&add(&before, &self.end));
-        for at in (0..rows.len()).rev() {
+        let mut label = top::<K>(&add(&before, &self.end));
+        for at in (1..rows.len()).rev() {
             path[at] = label;
-            if at > 0 {
-                label = self.before::<K>(&best[at - 1], label);
+            label = self.before::<K>(&best[at - 1], label);
+        }
+        path[0] = label;
+    }
+
+    /// The best label before `label`, by the scores of the position before; of equals the first.
+    #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
+    fn before<const K: usize>(&self, column: &Column<i16>, label: u8) -> u8 {
+        let place = place(label);
+        if let Some((kind, place @ (INSIDE | END))) = place {
+            let to = if place == END { KINDS + kind } else { kind };
+            let begin = column.open[kind].saturating_add(self.steps.stay[0][to]);
+            let inside = column.within[kind].saturating_add(self.steps.stay[1][to]);
+            return label_of(kind, if inside > begin { INSIDE } else { BEGIN });
+        }
+        let to = place.map(|(kind, place)| if place == SINGLE { KINDS + kind } else { kind });
+        let outside = to.map_or(self.steps.outside, |to| self.steps.enter[to]);
+        let step = |from: usize| to.map_or(self.steps.leave[from], |to| self.steps.again[from][to]);
+        let mut best = (column.outside.saturating_add(outside), 0);
+        for (base, place, closed) in
+            [(0, SINGLE, &column.open[KINDS..]), (KINDS, END, &column.within[KINDS..])]
+        {
+            for kind in 0..K {
+                let score = closed[kind].saturating_add(step(base + kind));
+                if score > best.0 {
+                    best = (score, label_of(kind, place));
+                }
             }
         }
-    }
-
-    /// The label with the highest score; of equals the first.
-    fn top(&self, column: &Column<i16>) -> u8 {
-        let score = |label: &u8| *self.of(column, *label);
-        let labels = 0..self.layer.labels() as u8;
-        labels.rev().max_by_key(score).unwrap_or(0)
-    }
-
-    /// The best label before `label`, by the scores of the position before.
-    fn before<const K: usize>(&self, column: &Column<i16>, label: u8) -> u8 {
-        let place = |label: u8| ((label - 1) / 4, (label - 1) % 4);
-        let of = |kind: usize, place: u8| (1 + 4 * kind) as u8 + place;
-        if label > 0 && matches!(place(label).1, INSIDE | END) {
-            let (kind, place) = (usize::from(place(label).0), place(label).1);
-            let step = usize::from(place == END);
-            let begin = column.enter[1 + kind].saturating_add(self.stay[step][kind]);
-            let inside = column.inside[kind].saturating_add(self.stay[2 + step][kind]);
-            return if inside > begin { of(kind, INSIDE) } else { of(kind, BEGIN) };
-        }
-        let to = match label {
-            0 => 0,
-            _ if place(label).1 == BEGIN => 1 + usize::from(place(label).0),
-            _ => 1 + K + usize::from(place(label).0),
-        };
-        let closed = Chain::closed::<K, _>(column, NEVER);
-        let score = |from: &usize| closed[*from].saturating_add(self.enter[*from][to]);
-        match (0..=2 * K).rev().max_by_key(score).unwrap_or(0) {
-            0 => 0,
-            from if from <= K => of(from - 1, SINGLE),
-            from => of(from - 1 - K, END),
-        }
-    }
-
-    fn of<'c, T>(&self, column: &'c Column<T>, label: u8) -> &'c T {
-        let Some(label) = label.checked_sub(1) else { return &column.enter[0] };
-        let kind = usize::from(label / 4);
-        match label % 4 {
-            BEGIN => &column.enter[1 + kind],
-            SINGLE => &column.enter[1 + self.kinds + kind],
-            INSIDE => &column.inside[kind],
-            _ => &column.end[kind],
-        }
+        best.1
     }
 
     /// Sets how probable the labels of a part of the path are, seen from that part of `rows`
     /// alone.
     pub(crate) fn sure(&self, rows: &[Row], part: Range<usize>, buffers: &mut Buffers) {
         match self.kinds {
-            1 => self.sure_of::<1, 4>(rows, part, buffers),
-            3 => self.sure_of::<3, 8>(rows, part, buffers),
-            _ => self.sure_of::<KINDS, 12>(rows, part, buffers),
+            1 => self.sure_of::<1>(rows, part, buffers),
+            3 => self.sure_of::<3>(rows, part, buffers),
+            _ => self.sure_of::<KINDS>(rows, part, buffers),
         }
     }
 
-    /// The same for a layer of `K` types; the first `W` places of a wide column hold its labels.
+    /// The same for a layer of `K` types.
     #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    fn sure_of<const K: usize, const W: usize>(
-        &self,
-        rows: &[Row],
-        part: Range<usize>,
-        buffers: &mut Buffers,
-    ) {
+    fn sure_of<const K: usize>(&self, rows: &[Row], part: Range<usize>, buffers: &mut Buffers) {
         let Buffers { forward, local, path, sure, .. } = buffers;
         let (rows, path) = (&rows[part.clone()], &path[part]);
         let odds = &self.odds;
+        let steps = &odds.steps;
         local.clear();
-        local.extend(rows.iter().map(|row| self.exp::<K>(&self.scores::<K>(row))));
+        local.extend(rows.iter().map(|row| self.exp(&self.scores::<K>(row))));
         forward.clear();
-        for at in 0..rows.len() {
-            let mut now = odds.start;
-            if at > 0 {
-                let before = &forward[at - 1];
-                now = Column::default();
-                let closed = Chain::closed::<K, _>(before, 0.0);
-                for from in 0..1 + 2 * K {
-                    let (weight, steps) = (closed[from], &odds.enter[from]);
-                    for to in 0..W {
-                        now.enter[to] += weight * steps[to];
+        let mut reached = odds.start;
+        for local in &*local {
+            let now = normal::<K>(product(&reached, local));
+            forward.push(now);
+            let closed = now.closed();
+            reached.outside = now.outside * steps.outside;
+            reached.open = steps.enter.map(|step| now.outside * step);
+            for base in [0, KINDS] {
+                for from in base..base + K {
+                    reached.outside += closed[from] * steps.leave[from];
+                    for to in 0..PAIR {
+                        reached.open[to] += closed[from] * steps.again[from][to];
                     }
                 }
-                for kind in 0..K {
-                    let (begin, inside) = (before.enter[1 + kind], before.inside[kind]);
-                    now.inside[kind] = begin * odds.stay[0][kind] + inside * odds.stay[2][kind];
-                    now.end[kind] = begin * odds.stay[1][kind] + inside * odds.stay[3][kind];
-                }
             }
-            forward.push(normal::<K, W>(product::<K, W>(&now, &local[at])));
+            let [begins, insides] = now.opened();
+            reached.within = std::array::from_fn(|to| {
+                begins[to] * steps.stay[0][to] + insides[to] * steps.stay[1][to]
+            });
         }
         sure.clear();
         sure.resize(rows.len(), 0.0);
         let mut behind = odds.end;
         for at in (0..rows.len()).rev() {
-            let both = normal::<K, W>(product::<K, W>(&forward[at], &behind));
-            sure[at] = *self.of(&both, path[at]);
-            let next = product::<K, W>(&local[at], &behind);
-            let mut closed = [0.0; WIDE];
-            for to in 0..1 + 2 * K {
-                let (weight, steps) = (next.enter[to], &odds.leave[to]);
-                for from in 0..W {
-                    closed[from] += steps[from] * weight;
+            let both = normal::<K>(product(&forward[at], &behind));
+            sure[at] = *both.of(path[at]);
+            let next = product(&local[at], &behind);
+            let mut outside = next.outside * steps.outside;
+            let mut closed = steps.leave.map(|step| next.outside * step);
+            for base in [0, KINDS] {
+                for to in base..base + K {
+                    outside += next.open[to] * steps.enter[to];
+                    for from in 0..PAIR {
+                        closed[from] += next.open[to] * odds.back[to][from];
+                    }
                 }
             }
-            behind = Column::default();
-            behind.enter[0] = closed[0];
-            for kind in 0..K {
-                let step = |i: usize| odds.stay[i][kind];
-                behind.enter[1 + kind] = step(0) * next.inside[kind] + step(1) * next.end[kind];
-                behind.inside[kind] = step(2) * next.inside[kind] + step(3) * next.end[kind];
-                behind.enter[1 + K + kind] = closed[1 + kind];
-                behind.end[kind] = closed[1 + K + kind];
-            }
-            behind = normal::<K, W>(behind);
+            let opened = |from: usize, kind: usize| {
+                steps.stay[from][kind] * next.within[kind]
+                    + steps.stay[from][KINDS + kind] * next.within[KINDS + kind]
+            };
+            behind = normal::<K>(Column {
+                outside,
+                open: std::array::from_fn(
+                    |i| if i < KINDS { opened(0, i) } else { closed[i - KINDS] },
+                ),
+                within: std::array::from_fn(|i| if i < KINDS { opened(1, i) } else { closed[i] }),
+            });
         }
     }
 
     /// Exponentials, the highest score made one.
-    fn exp<const K: usize>(&self, column: &Column<i16>) -> Column<f32> {
-        let all = column.enter[..=2 * K].iter().chain(&column.inside[..K]).chain(&column.end[..K]);
-        let highest = i32::from(all.fold(NEVER, |best, score| best.max(*score)));
-        let exp = |score: i16| {
-            let below = (highest - i32::from(score)) as usize;
+    fn exp(&self, column: &Column<i16>) -> Column<f32> {
+        let top = column.outside.max(highest(&highers(&column.open, &column.within)));
+        column.map(|score| {
+            let below = (i32::from(top) - i32::from(score)) as usize;
             self.odds.high.get(below >> 7).map_or(0.0, |high| high * self.odds.low[below & 127])
-        };
-        let mut odds = Column::default();
-        odds.enter[..=2 * K].iter_mut().zip(&column.enter).for_each(|(o, s)| *o = exp(*s));
-        odds.inside[..K].iter_mut().zip(&column.inside).for_each(|(o, s)| *o = exp(*s));
-        odds.end[..K].iter_mut().zip(&column.end).for_each(|(o, s)| *o = exp(*s));
-        odds
+        })
     }
 }
 
 /// So far behind outside, a label has no chance but inside a longer name.
 const MARGIN: i16 = -(2.0 * SCALE) as i16;
 
+impl<T> Column<T> {
+    fn of(&self, label: u8) -> &T {
+        match place(label) {
+            None => &self.outside,
+            Some((kind, BEGIN)) => &self.open[kind],
+            Some((kind, SINGLE)) => &self.open[KINDS + kind],
+            Some((kind, INSIDE)) => &self.within[kind],
+            Some((kind, _)) => &self.within[KINDS + kind],
+        }
+    }
+}
+
+/// Type and place of a label; none of outside.
+fn place(label: u8) -> Option<(usize, u8)> {
+    label.checked_sub(1).map(|label| (usize::from(label / 4), label % 4))
+}
+
+fn label_of(kind: usize, place: u8) -> u8 {
+    (1 + 4 * kind) as u8 + place
+}
+
+/// The label with the highest score; of equals the first.
+fn top<const K: usize>(column: &Column<i16>) -> u8 {
+    let mut best = 0;
+    for label in 1..=4 * K as u8 {
+        if column.of(label) > column.of(best) {
+            best = label;
+        }
+    }
+    best
+}
+
+#[inline]
+fn highest(scores: &[i16]) -> i16 {
+    scores.iter().fold(NEVER, |best, score| best.max(*score))
+}
+
+#[inline]
+fn sums(a: &[i16; PAIR], b: &[i16; PAIR]) -> [i16; PAIR] {
+    std::array::from_fn(|i| a[i].saturating_add(b[i]))
+}
+
+#[inline]
+fn highers(a: &[i16; PAIR], b: &[i16; PAIR]) -> [i16; PAIR] {
+    std::array::from_fn(|i| a[i].max(b[i]))
+}
+
+#[inline]
 fn add(a: &Column<i16>, b: &Column<i16>) -> Column<i16> {
-    let sum = |i: usize, a: &[i16], b: &[i16]| a[i].saturating_add(b[i]);
     Column {
-        enter: std::array::from_fn(|i| sum(i, &a.enter, &b.enter)),
-        inside: std::array::from_fn(|i| sum(i, &a.inside, &b.inside)),
-        end: std::array::from_fn(|i| sum(i, &a.end, &b.end)),
+        outside: a.outside.saturating_add(b.outside),
+        open: sums(&a.open, &b.open),
+        within: sums(&a.within, &b.within),
     }
 }
 
 #[inline]
-fn product<const K: usize, const W: usize>(a: &Column<f32>, b: &Column<f32>) -> Column<f32> {
-    let mut column = Column::default();
-    for i in 0..W {
-        column.enter[i] = a.enter[i] * b.enter[i];
+fn product(a: &Column<f32>, b: &Column<f32>) -> Column<f32> {
+    let products = |a: &[f32; PAIR], b: &[f32; PAIR]| std::array::from_fn(|i| a[i] * b[i]);
+    Column {
+        outside: a.outside * b.outside,
+        open: products(&a.open, &b.open),
+        within: products(&a.within, &b.within),
     }
-    for i in 0..K {
-        column.inside[i] = a.inside[i] * b.inside[i];
-        column.end[i] = a.end[i] * b.end[i];
-    }
-    column
 }
 
+/// Makes the sum one.
 #[inline]
-fn normal<const K: usize, const W: usize>(mut column: Column<f32>) -> Column<f32> {
-    let Column { enter, inside, end } = &mut column;
-    let (enter, inside, end) = (&mut enter[..W], &mut inside[..K], &mut end[..K]);
-    let all = enter[..=2 * K].iter().chain(&*inside).chain(&*end);
-    let sum: f32 = all.sum();
-    if sum > 0.0 {
-        let share = |value: &mut f32| *value /= sum;
-        enter.iter_mut().for_each(share);
-        inside.iter_mut().for_each(share);
-        end.iter_mut().for_each(share);
+fn normal<const K: usize>(column: Column<f32>) -> Column<f32> {
+    let mut sum = column.outside;
+    for places in [&column.open, &column.within] {
+        for base in [0, KINDS] {
+            for kind in 0..K {
+                sum += places[base + kind];
+            }
+        }
     }
-    column
+    if sum > 0.0 { column.map(|value| value / sum) } else { column }
 }

@@ -77,7 +77,8 @@ impl Decoder {
 }
 
 /// Adds the mentions of one chain: one open stretch at a time, with the sure tokens outside next
-/// to it. Two neighbors without a chance end it; one alone may stand inside a long name.
+/// to it. Two neighbors without a chance end it; one alone may stand inside a long name. A quarter
+/// of the stretches are passed over, for nothing can begin in them.
 fn mentions(
     chain: &Chain,
     rows: &[Row],
@@ -86,17 +87,20 @@ fn mentions(
     drafts: &mut Vec<Draft>,
 ) {
     let mut open = None;
-    let mut add = |(first, last): (usize, usize)| {
-        let from = first.max(1) - 1;
-        let rows = &rows[from..(last + 2).min(rows.len())];
-        stretch(chain, rows, buffers, offset + from, drafts);
+    let mut add = |(first, last, begins): (usize, usize, bool)| {
+        if begins {
+            let from = first.max(1) - 1;
+            let rows = &rows[from..(last + 2).min(rows.len())];
+            stretch(chain, rows, buffers, offset + from, drafts);
+        }
     };
-    for (at, _) in rows.iter().enumerate().filter(|(_, row)| chain.is_open(row)) {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| chain.is_open(row)) {
+        let begins = chain.may_begin(row);
         open = match open {
-            Some((first, last)) if at - last <= 2 => Some((first, at)),
+            Some((first, last, before)) if at - last <= 2 => Some((first, at, before || begins)),
             before => {
                 before.map(&mut add);
-                Some((at, at))
+                Some((at, at, begins))
             }
         };
     }

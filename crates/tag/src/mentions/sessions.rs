@@ -42,21 +42,22 @@ impl Default for Words {
 
 /// Applies the rules to the mentions of one document.
 pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+    let times = tokens.iter().enumerate().filter(|(_, token)| token.id == words.time);
     let found: Vec<Draft> =
-        (0..tokens.len()).filter_map(|at| numbered(words, tokens, names, at)).collect();
+        times.filter_map(|(at, _)| numbered(words, tokens, names, at)).collect();
     settle(&found, tokens.len(), drafts, |draft| draft.kind == MentionType::Event);
     join_body(words, tokens, drafts);
     name_papers(words, tokens, names, drafts);
 }
 
-/// `Đối thoại Chiến lược Quốc phòng Việt - Nga lần thứ hai`: from the head to the number, where
-/// nothing but a name lies between.
+/// `Đối thoại Chiến lược Quốc phòng Việt - Nga lần thứ hai`: from the head to the number behind
+/// the `lần` at `at`, where nothing but a name lies between.
 fn numbered(words: &Words, tokens: &[Token], names: &[Name], at: usize) -> Option<Draft> {
     const LONGEST: usize = 18;
-    let [time, ordinal, number, ..] = &tokens[at..] else { return None };
+    let [_, ordinal, number, ..] = &tokens[at..] else { return None };
     let is_number = matches!(number.shape, Shape::Digits | Shape::Upper | Shape::Initial)
         || words.numbers.contains(&number.id);
-    if time.id != words.time || ordinal.id != words.ordinal || !is_number {
+    if ordinal.id != words.ordinal || !is_number {
         return None;
     }
     let mut capital = false;
