@@ -61,6 +61,12 @@ impl Entry {
     /// Number of values of [`Entry::coarse`].
     pub const COARSE: usize = 12;
 
+    /// One entry for each value of [`Entry::coarse`].
+    pub(crate) fn each_coarse() -> impl Iterator<Item = Entry> {
+        (0..Entry::COARSE as u16 / 2)
+            .flat_map(|class| [Entry(class), Entry(class | Entry::VOCABULARY)])
+    }
+
     /// True when a longer entry may begin with this string.
     pub fn begins(self) -> bool {
         self.0 & Entry::BEGINS != 0

@@ -4,6 +4,7 @@ use crate::atom::Atom;
 use crate::features;
 use crate::form::{Form, Place, Shape, is_headline, place};
 use crate::model::Knowledge;
+use crate::signs::{self, Signs};
 use crate::tables::Tables;
 
 /// What every occurrence of a form needs.
@@ -18,6 +19,7 @@ pub(crate) struct Met {
     /// What it says of the gap before the atom that stands before it.
     pub(crate) behind: i8,
     pub(crate) shape: Shape,
+    pub(crate) signs: Signs,
 }
 
 /// What a new pair needs of a form.
@@ -30,17 +32,13 @@ pub(crate) struct Known {
     pub(crate) right: [i16; 2],
 }
 
-/// An atom as the table looks for it: fifteen bytes of its surface, then length and place; and
-/// where its slot is, or before it.
-#[derive(Clone, Copy, Debug)]
-struct Surface {
-    bits: u128,
-    at: u16,
-}
+/// An atom as the table looks for it: fifteen bytes of its surface, then length and place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Surface(u128);
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    surface: u128,
+    surface: Surface,
     met: Met,
 }
 
@@ -54,15 +52,12 @@ const FULL: usize = SLOTS / 8 * 7;
 pub(crate) struct Forms {
     slots: Box<[Slot; SLOTS]>,
     known: Vec<Known>,
-    surfaces: Vec<Surface>,
-    /// Keeps reads whose only use is to bring a line into the cache.
-    touched: u32,
 }
 
 impl Forms {
     pub(crate) fn new() -> Forms {
         let known = vec![Known::default()]; // number 0 stands outside the sentence
-        Forms { slots: boxed(Slot::default()), known, surfaces: Vec::new(), touched: 0 }
+        Forms { slots: boxed(Slot::default()), known }
     }
 
     /// True when it is time to [`Forms::forget`].
@@ -80,47 +75,48 @@ impl Forms {
         &self.known[met.number as usize]
     }
 
-    /// Appends the forms of a sentence.
+    /// Appends the forms of a sentence; what any of them is a sign of.
     pub(crate) fn read(
         &mut self,
         text: &str,
         atoms: &[Atom],
         tables: &Tables<'_>,
         found: &mut Vec<Met>,
-    ) {
+    ) -> Signs {
         let headline = is_headline(atoms.iter().map(|a| a.look));
         let word = atoms.iter().position(|a| a.look.is_word()).unwrap_or(atoms.len());
         let (first, rest) = atoms.split_at(atoms.len().min(word + 1));
-        self.surfaces.clear();
+        let mut signs = 0;
         for (atoms, is_first) in [(first, true), (rest, false)] {
             let place = place(headline, is_first);
-            self.surfaces.extend(atoms.iter().map(|atom| {
-                let surface = surface(text, atom, place);
-                // Reads that nothing waits for happen all at once.
-                self.touched ^= self.slots[usize::from(surface.at)].met.number;
-                surface
+            found.extend(atoms.iter().map(|atom| {
+                let met = self.find(text, atom, place, tables);
+                signs |= met.signs;
+                met
             }));
         }
-        for i in 0..self.surfaces.len() {
-            let Surface { bits, mut at } = self.surfaces[i];
-            let met = loop {
-                let slot = &self.slots[usize::from(at)];
-                if slot.surface == bits {
-                    break slot.met;
-                }
-                if slot.surface == 0 {
-                    let surface = &text[atoms[i].start as usize..atoms[i].end as usize];
-                    break self.meet(surface, bits, at, tables);
-                }
-                at = at.wrapping_add(1);
-            };
-            found.push(met);
+        signs
+    }
+
+    #[inline]
+    fn find(&mut self, text: &str, atom: &Atom, place: Place, tables: &Tables<'_>) -> Met {
+        let surface = Surface::new(text, atom, place);
+        let mut at = surface.at();
+        loop {
+            let slot = &self.slots[usize::from(at)];
+            if slot.surface == surface {
+                return slot.met;
+            }
+            if slot.surface == Surface::default() {
+                return self.meet(atom.surface(text), surface, at, tables);
+            }
+            at = at.wrapping_add(1);
         }
     }
 
     #[cold]
-    fn meet(&mut self, surface: &str, bits: u128, at: u16, tables: &Tables<'_>) -> Met {
-        let mut form = Form::new(surface, place_of(bits));
+    fn meet(&mut self, text: &str, surface: Surface, at: u16, tables: &Tables<'_>) -> Met {
+        let mut form = Form::new(text, surface.place());
         if form.shape.is_word() {
             form.usage = tables.usage(form.key);
         }
@@ -140,10 +136,11 @@ impl Forms {
             before: before as i8,
             behind: behind as i8,
             shape: form.shape,
+            signs: signs::of(text),
         };
         self.known.push(known);
         if self.known.len() < FULL {
-            self.slots[usize::from(at)] = Slot { surface: bits, met };
+            self.slots[usize::from(at)] = Slot { surface, met };
         }
         met
     }
@@ -160,34 +157,40 @@ const MASKS: [u128; 16] = {
     masks
 };
 
-#[inline]
-fn surface(text: &str, atom: &Atom, place: Place) -> Surface {
-    let (start, end) = (atom.start as usize, atom.end as usize);
-    let (len, bytes) = (end - start, text.as_bytes());
-    let (window, len) = if len > 15 {
-        // Long atoms are foreign words and codes; their hash stands for them.
-        (xxhash_rust::xxh3::xxh3_64(&bytes[start..end]).into(), 15)
-    } else if let Some(window) = bytes.get(start..).and_then(|rest| rest.first_chunk()) {
-        (u128::from_le_bytes(*window), len)
-    } else {
-        let mut window = [0; 16];
-        window[..len].copy_from_slice(&bytes[start..end]);
-        (u128::from_le_bytes(window), len)
-    };
-    let bits = window & MASKS[len & 15] | ((len << 4 | place as usize) as u128) << 120;
-    let mixed =
-        (bits as u64 ^ ((bits >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    Surface { bits, at: (mixed >> 48) as u16 }
-}
+impl Surface {
+    #[inline]
+    fn new(text: &str, atom: &Atom, place: Place) -> Surface {
+        let (start, end) = (atom.start as usize, atom.end as usize);
+        let (len, bytes) = (end - start, text.as_bytes());
+        let (window, len) = if len > 15 {
+            // Long atoms are foreign words and codes; their hash stands for them.
+            (xxhash_rust::xxh3::xxh3_64(&bytes[start..end]).into(), 15)
+        } else if let Some(window) = bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+            (u128::from_le_bytes(*window), len)
+        } else {
+            let mut window = [0; 16];
+            window[..len].copy_from_slice(&bytes[start..end]);
+            (u128::from_le_bytes(window), len)
+        };
+        Surface(window & MASKS[len & 15] | ((len << 4 | place as usize) as u128) << 120)
+    }
 
-/// The place that the bits of a surface hold.
-fn place_of(bits: u128) -> Place {
-    const HEADLINE: u128 = Place::Headline as u128;
-    const FIRST: u128 = Place::First as u128;
-    match bits >> 120 & 3 {
-        HEADLINE => Place::Headline,
-        FIRST => Place::First,
-        _ => Place::Inside,
+    /// Where its slot is, or before it.
+    #[inline]
+    fn at(self) -> u16 {
+        let halves = self.0 as u64 ^ ((self.0 >> 64) as u64).rotate_left(29);
+        (halves.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as u16
+    }
+
+    /// The place that the bits hold.
+    fn place(self) -> Place {
+        const HEADLINE: u128 = Place::Headline as u128;
+        const FIRST: u128 = Place::First as u128;
+        match self.0 >> 120 & 3 {
+            HEADLINE => Place::Headline,
+            FIRST => Place::First,
+            _ => Place::Inside,
+        }
     }
 }
 

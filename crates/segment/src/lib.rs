@@ -33,6 +33,7 @@ mod pairs;
 mod scorer;
 mod segmenter; // read first
 mod sentence;
+mod signs;
 pub mod tables;
 mod worker;
 

@@ -7,46 +7,50 @@ use crate::forms::{Forms, Met, boxed};
 use crate::model::string_key;
 use crate::tables::Tables;
 
-/// What is kept of a pair: of its own gap all, of the gaps beside it what the pair alone says.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sums {
-    pub(crate) own: i16,
-    pub(crate) before: i8,
-    pub(crate) behind: i8,
-    pub(crate) entry: Entry,
-}
-
-/// A slot of the table, 0 when empty: the [`Sums`] below, the rest of the key above.
+/// What is kept of a pair, packed: what it says of its own gap, of the gap behind it and of the
+/// gap before it; its entry; and above these, in a slot of the table, the rest of its key.
 ///
 /// A key of 33 bits is multiplied by an odd number, which loses nothing; the upper half of the
-/// product is the slot's place, the lower half stands in it.
+/// product is the slot's place, the lower half stands in it. An empty slot is 0.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot(u64);
+pub(crate) struct Sums(u64);
 
-impl Slot {
-    const SUMS: u64 = (1 << 43) - 1;
+impl Sums {
+    const BITS: u64 = (1 << 43) - 1;
     const USED: u64 = 1 << 63;
 
-    fn new(place: Place, sums: Sums) -> Slot {
-        let Sums { own, before, behind, entry } = sums;
+    pub(crate) fn new(own: i16, before: i8, behind: i8, entry: Entry) -> Sums {
         let sides = u64::from(before as u8) | u64::from(behind as u8) << 8;
-        Slot(place.rest | u64::from(own as u16) | sides << 16 | u64::from(entry.0) << 32)
+        Sums(u64::from(own as u16) | sides << 16 | u64::from(entry.0) << 32)
+    }
+
+    /// Of its own gap all that depends on the pair alone.
+    #[inline]
+    pub(crate) fn own(self) -> i32 {
+        i32::from(self.0 as i16)
+    }
+
+    /// Of the gap behind it.
+    #[inline]
+    pub(crate) fn before(self) -> i32 {
+        i32::from((self.0 >> 16) as i8)
+    }
+
+    /// Of the gap before it.
+    #[inline]
+    pub(crate) fn behind(self) -> i32 {
+        i32::from((self.0 >> 24) as i8)
     }
 
     #[inline]
-    fn sums(self) -> Sums {
-        let Slot(bits) = self;
-        Sums {
-            own: bits as i16,
-            before: (bits >> 16) as i8,
-            behind: (bits >> 24) as i8,
-            entry: Entry((bits >> 32) as u16 & 0x7FF),
-        }
+    pub(crate) fn entry(self) -> Entry {
+        Entry((self.0 >> 32) as u16 & 0x7FF)
     }
 
+    /// What a slot holds of the key.
     #[inline]
-    fn is_at(self, place: Place) -> bool {
-        self.0 & !Slot::SUMS == place.rest
+    fn rest(self) -> u64 {
+        self.0 & !Sums::BITS
     }
 }
 
@@ -70,7 +74,7 @@ impl Place {
         const REST_BITS: u32 = 33 - SLOT_BITS;
         let key = u64::from(left) << 17 | u64::from(right) << 1 | u64::from(spaced);
         let mixed = key.wrapping_mul(0x53F4_A7C1_5E37_79B9) & KEY;
-        let rest = (mixed & ((1 << REST_BITS) - 1)) << 43 | Slot::USED;
+        let rest = (mixed & ((1 << REST_BITS) - 1)) << 43 | Sums::USED;
         let nowhere = if (left | right) >> 16 == 0 { 0 } else { Place::NOWHERE };
         Place { rest: rest | nowhere, at: (mixed >> REST_BITS) as u32 }
     }
@@ -89,7 +93,7 @@ struct New {
 pub(crate) struct Pairs {
     small: Small,
     slots: Box<[u64; SLOTS]>,
-    found: Vec<(Place, Slot)>,
+    places: Vec<Place>,
     news: Vec<New>,
     /// Keeps reads whose only use is to bring a line into the cache.
     touched: u32,
@@ -100,7 +104,7 @@ impl Pairs {
         Pairs {
             small: Small::new(tables),
             slots: boxed(0),
-            found: Vec::new(),
+            places: Vec::new(),
             news: Vec::new(),
             touched: 0,
         }
@@ -123,21 +127,24 @@ impl Pairs {
         tables: &Tables<'_>,
         sums: &mut Vec<Sums>,
     ) {
-        let pairs = atoms.windows(2).zip(spaced);
-        self.found.clear();
-        self.found.extend(pairs.clone().map(|(pair, spaced)| {
-            let place = Place::new(pair[0].number, pair[1].number, *spaced);
-            (place, Slot(self.slots[place.at as usize & (SLOTS - 1)]))
-        }));
         let begin = sums.len();
-        sums.extend(self.found.iter().map(|(_, slot)| slot.sums()));
+        self.places.clear();
+        self.places.extend(
+            atoms
+                .windows(2)
+                .zip(spaced)
+                .map(|(pair, spaced)| Place::new(pair[0].number, pair[1].number, *spaced)),
+        );
+        sums.extend(
+            self.places.iter().map(|place| Sums(self.slots[place.at as usize & (SLOTS - 1)])),
+        );
         self.news.clear();
-        for (index, ((place, slot), (pair, spaced))) in self.found.iter().zip(pairs).enumerate() {
-            if !slot.is_at(*place) {
-                let (a, b) = (&pair[0], &pair[1]);
+        for (index, (place, sums)) in self.places.iter().zip(&sums[begin..]).enumerate() {
+            if sums.rest() != place.rest {
+                let (a, b) = (&atoms[index], &atoms[index + 1]);
                 let words = a.shape.is_word() && b.shape.is_word();
                 let key = if words { string_key([a.key, b.key]) } else { 0 };
-                let row = features::row(a.key, b.key, *spaced);
+                let row = features::row(a.key, b.key, spaced[index]);
                 self.news.push(New { index: index as u32, row, key });
             }
         }
@@ -154,11 +161,11 @@ impl Pairs {
             let t = usize::from(spaced[i]);
             let pair = Pair { left: a.form, right: b.form, spaced: spaced[i], entry, raw };
             let own = i16::from(own) + a.left[t] + b.right[t] + self.small.sum(&pair);
-            let found = Sums { own, before, behind, entry };
+            let found = Sums::new(own, before, behind, entry);
             sums[begin + i] = found;
-            let place = self.found[i].0;
+            let place = self.places[i];
             if place.rest & Place::NOWHERE == 0 {
-                self.slots[place.at as usize & (SLOTS - 1)] = Slot::new(place, found).0;
+                self.slots[place.at as usize & (SLOTS - 1)] = found.0 | place.rest;
             }
         }
     }

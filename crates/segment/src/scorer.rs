@@ -11,6 +11,7 @@ use crate::form::Shape;
 use crate::forms::{Forms, Met, boxed};
 use crate::model::string_key;
 use crate::pairs::{Pairs, Sums};
+use crate::signs::{COUNTRY, Signs};
 use crate::tables::Tables;
 
 /// Sums of weights that are made when they are first asked for.
@@ -37,11 +38,33 @@ impl<const LEN: usize> Memory<LEN> {
 /// Gaps whose score is further from 0 are decided: four, in steps.
 const UNSURE: i32 = 4 * 64;
 
-/// What two neighboring gaps lack of joining, together, that no bond makes good: seven, in steps.
+/// Two neighboring gaps that lack so much of joining, together, are not both joined whatever the
+/// bonds say: seven, in steps.
 const APART: i32 = -7 * 64;
 
 /// More than all weights of a gap and its bonds.
 const WISH: i32 = 1 << 16;
+
+/// The most that shapes and classes can say for two gaps that are both inside a word, where the
+/// three atoms are no entry.
+fn most_of_a_bond(tables: &Tables<'_>) -> i32 {
+    let (mut shapes, mut classes) = (i32::MIN, i32::MIN);
+    for a in Shape::ALL {
+        for b in Shape::ALL {
+            for c in Shape::ALL {
+                shapes = shapes.max(tables.sum(|emit| features::bond_shapes([a, b, c], emit)));
+            }
+        }
+    }
+    let none = Entry::default();
+    for left in Entry::each_coarse() {
+        for right in Entry::each_coarse() {
+            let sum = tables.sum(|emit| features::bond_classes(left, right, none, emit));
+            classes = classes.max(sum);
+        }
+    }
+    shapes + classes
+}
 
 /// The memory of one thread.
 #[derive(Debug)]
@@ -54,6 +77,7 @@ pub(crate) struct Scorer<'m> {
     classes: Memory<{ 1 << 12 }>,
     bond_shapes: Memory<{ 1 << 12 }>,
     bond_classes: Memory<{ 1 << 8 }>,
+    most_of_a_bond: i32,
     /// What the end of a sentence says of the gap before its last atom.
     outside: (Met, Sums),
     // Of the sentence at hand:
@@ -64,7 +88,12 @@ pub(crate) struct Scorer<'m> {
     sums: Vec<Sums>,
     /// Words of three and four syllables that begin at each atom; empty when there are none.
     longer: Vec<[Entry; 2]>,
+    /// Where a word of three syllables begins.
+    begins: Vec<usize>,
     gaps: Vec<i32>,
+    /// No more than this is added for two gaps that are both inside a word: for each gap and the one
+    /// before it, with one more behind the last.
+    bonds: Vec<i32>,
     back: Vec<[bool; 2]>,
 }
 
@@ -72,7 +101,7 @@ impl<'m> Scorer<'m> {
     pub(crate) fn new(tables: Tables<'m>) -> Scorer<'m> {
         let outside = tables.sum(|emit| features::behind(&Pair::default(), emit));
         let met = Met { behind: (outside / 2) as i8, ..Met::default() };
-        let sums = Sums { behind: (outside - outside / 2) as i8, ..Sums::default() };
+        let sums = Sums::new(0, 0, (outside - outside / 2) as i8, Entry::default());
         Scorer {
             tables,
             forms: Forms::new(),
@@ -81,22 +110,25 @@ impl<'m> Scorer<'m> {
             classes: Memory::new(),
             bond_shapes: Memory::new(),
             bond_classes: Memory::new(),
+            most_of_a_bond: most_of_a_bond(&tables),
             outside: (met, sums),
             atoms: Vec::new(),
             spaced: Vec::new(),
             sums: Vec::new(),
             longer: Vec::new(),
+            begins: Vec::new(),
             gaps: Vec::new(),
+            bonds: Vec::new(),
             back: Vec::new(),
         }
     }
 
-    /// Sums up the weights of all gaps of a sentence, in steps.
-    pub(crate) fn score(&mut self, text: &str, atoms: &[Atom]) {
-        self.score_within(UNSURE, text, atoms);
+    /// Sums up the weights of all gaps of a sentence, in steps; what its atoms are signs of.
+    pub(crate) fn score(&mut self, text: &str, atoms: &[Atom]) -> Signs {
+        self.score_within(UNSURE, text, atoms)
     }
 
-    fn score_within(&mut self, unsure: i32, text: &str, atoms: &[Atom]) {
+    fn score_within(&mut self, unsure: i32, text: &str, atoms: &[Atom]) -> Signs {
         if self.forms.is_full() {
             self.forms.forget();
             self.pairs.forget();
@@ -104,7 +136,7 @@ impl<'m> Scorer<'m> {
         let tables = &self.tables;
         self.atoms.clear();
         self.atoms.push(Met::default());
-        self.forms.read(text, atoms, tables, &mut self.atoms);
+        let signs = self.forms.read(text, atoms, tables, &mut self.atoms);
         self.spaced.clear();
         self.spaced.extend(atoms.windows(2).map(|pair| pair[0].end < pair[1].start));
         self.sums.clear();
@@ -116,6 +148,7 @@ impl<'m> Scorer<'m> {
         self.look_for_longer();
         self.runs();
         self.threes(unsure);
+        signs
     }
 
     /// Adds up what pairs, shapes and classes say of each gap.
@@ -123,26 +156,29 @@ impl<'m> Scorer<'m> {
         let tables = self.tables;
         self.gaps.clear();
         self.gaps.resize(self.spaced.len(), 0);
+        self.bonds.clear();
+        let middles = self.atoms.iter().skip(1).take(self.spaced.len() + 1);
+        self.bonds.extend(middles.map(|met| (i32::from(met.bond) + self.most_of_a_bond).max(0)));
         // Shapes of four atoms and classes of three pairs, four bits each, that slide along.
         let mut shapes = self.atoms[1].shape as usize;
         shapes = shapes << 4 | self.atoms.get(2).map_or(0, |met| met.shape as usize);
-        let mut classes = self.sums[1].entry.coarse() as usize;
+        let mut classes = self.sums[1].entry().coarse() as usize;
         let windows = self.atoms.windows(4).zip(self.sums.windows(3));
         for (((atoms, sums), spaced), gap) in windows.zip(&self.spaced).zip(&mut self.gaps) {
             let (first, last) = (&atoms[0], &atoms[3]);
             let (before, own, behind) = (&sums[0], &sums[1], &sums[2]);
-            *gap = i32::from(own.own)
-                + (i32::from(first.before) + i32::from(before.before))
-                + (i32::from(last.behind) + i32::from(behind.behind));
+            *gap = own.own()
+                + (i32::from(first.before) + before.before())
+                + (i32::from(last.behind) + behind.behind());
             shapes = (shapes << 4 | last.shape as usize) & 0xFFFF;
-            classes = (classes << 4 | behind.entry.coarse() as usize) & 0xFFF;
+            classes = (classes << 4 | behind.entry().coarse() as usize) & 0xFFF;
             *gap += self.shapes.get(usize::from(*spaced) << 16 | shapes, || {
                 let four = [0, 1, 2, 3].map(|i| atoms[i].shape);
                 tables.sum(|emit| features::shapes(four, *spaced, emit))
             });
             if *spaced & is_word(shapes >> 8) & is_word(shapes >> 4) {
                 *gap += self.classes.get(classes, || {
-                    let entries = [before.entry, own.entry, behind.entry];
+                    let entries = [before.entry(), own.entry(), behind.entry()];
                     around(&tables, entries, [Entry::default(); 5])
                 });
             }
@@ -176,7 +212,7 @@ impl<'m> Scorer<'m> {
         let at = shapes.iter().fold(0, |at, s| at << 4 | *s as usize);
         let make = || tables.sum(|emit| features::bond_shapes(shapes, emit));
         let bond = i32::from(b.bond) + self.bond_shapes.get(at, make);
-        let (left, right) = (left.entry, right.entry);
+        let (left, right) = (left.entry(), right.entry());
         if let Some([three, _]) = self.longer.get(i - 1)
             && *three != Entry::default()
         {
@@ -202,8 +238,9 @@ impl<'m> Scorer<'m> {
     /// that one may, and adds what they say of the gaps that they lie over.
     fn look_for_longer(&mut self) {
         self.longer.clear();
+        self.begins.clear();
         for (at, sums) in self.sums[1..].iter().enumerate() {
-            if !sums.entry.begins() {
+            if !sums.entry().begins() {
                 continue;
             }
             let three = self.string(at, 3);
@@ -213,18 +250,32 @@ impl<'m> Scorer<'m> {
             let four = if three.begins() { self.string(at, 4) } else { Entry::default() };
             self.longer.resize(self.gaps.len(), [Entry::default(); 2]);
             self.longer[at] = [three, four];
+            self.begins.push(at);
+            self.bonds[at + 1] = WISH;
         }
-        for i in 0..self.longer.len() {
-            let longer = self.longer(i);
-            if longer != [Entry::default(); 5]
-                && self.spaced[i]
-                && self.atoms[i + 1].shape.is_word()
-                && self.atoms[i + 2].shape.is_word()
-            {
-                let entries = [i, i + 1, i + 2].map(|i| self.sums[i].entry);
-                self.gaps[i] += around(&self.tables, entries, longer)
-                    - around(&self.tables, entries, [Entry::default(); 5]);
+        let mut behind = 0;
+        for i in 0..self.begins.len() {
+            let at = self.begins[i];
+            // The words that begin here lie over up to three gaps.
+            let end = self.gaps.len().min(at + 3);
+            for gap in behind.max(at)..end {
+                self.add_longer(gap);
             }
+            behind = end;
+        }
+    }
+
+    /// Adds what longer words over gap `i` say of it.
+    fn add_longer(&mut self, i: usize) {
+        let longer = self.longer(i);
+        if longer != [Entry::default(); 5]
+            && self.spaced[i]
+            && self.atoms[i + 1].shape.is_word()
+            && self.atoms[i + 2].shape.is_word()
+        {
+            let entries = [i, i + 1, i + 2].map(|i| self.sums[i].entry());
+            self.gaps[i] += around(&self.tables, entries, longer)
+                - around(&self.tables, entries, [Entry::default(); 5]);
         }
     }
 
@@ -241,12 +292,8 @@ impl<'m> Scorer<'m> {
 
     /// Adds what runs of capitals say.
     fn runs(&mut self) {
-        let mut from = 0;
-        // A gap inside a run has a capital on both sides.
-        while let Some(found) = self.atoms[from..]
-            .windows(2)
-            .position(|a| is_capital(a[0].shape) & is_capital(a[1].shape))
-        {
+        let mut from = 1;
+        while let Some(found) = self.atoms[from..].iter().position(|met| is_capital(met.shape)) {
             let start = from + found;
             let mut end = start + 1;
             while is_capital(self.atoms[end].shape) && self.spaced[end - 2] {
@@ -275,19 +322,25 @@ impl<'m> Scorer<'m> {
             let pair = Pair {
                 left: self.forms.known(&atoms[i + 1]).form,
                 right: self.forms.known(&atoms[i + 2]).form,
-                entry: self.sums[i + 1].entry,
+                entry: self.sums[i + 1].entry(),
                 ..Pair::default()
             };
             self.gaps[i] += self.tables.sum(|emit| features::run(&run, &pair, emit));
         }
     }
 
-    /// True when a foreign word or an initial with its stop follows the space at a gap.
-    pub(crate) fn begins_foreign_name(&self, gap: usize) -> bool {
-        let (name, behind) = (&self.atoms[gap + 2], self.atoms.get(gap + 3));
-        let initial = || behind.is_some_and(|met| met.shape == Shape::Stop);
-        self.spaced[gap]
-            && (name.shape == Shape::CapitalForeign || name.shape == Shape::Initial && initial())
+    /// Keeps a country apart from the foreign word, or initial with its stop, that follows it.
+    pub(crate) fn part_foreign_names(&mut self) {
+        for gap in 0..self.gaps.len() {
+            let [country, name, behind] = [1, 2, 3].map(|i| self.atoms[gap + i]);
+            let initial = name.shape == Shape::Initial && behind.shape == Shape::Stop;
+            if country.signs & COUNTRY != 0
+                && self.spaced[gap]
+                && (initial || name.shape == Shape::CapitalForeign)
+            {
+                self.wish(gap, false);
+            }
+        }
     }
 
     /// Overrules the score of a gap.
@@ -313,13 +366,26 @@ impl<'m> Scorer<'m> {
         joins.push(false);
         let mut start = 0;
         while start < self.gaps.len() {
-            let bound = |gaps: &&[i32]| gaps[0].min(0) + gaps[1].min(0) > APART;
-            let tied = self.gaps[start..].windows(2).take_while(bound).count();
-            if tied > 0 {
-                self.decode_tied(start, &mut joins[begin + start..=begin + start + tied]);
+            let mut end = start + 1;
+            if self.is_open(start) {
+                while self.is_open(end) && self.gaps[end - 1].min(0) + self.gaps[end].min(0) > APART
+                {
+                    end += 1;
+                }
             }
-            start += tied + 1;
+            if end > start + 1 {
+                self.decode_tied(start, &mut joins[begin + start..begin + end]);
+            }
+            start = end;
         }
+    }
+
+    /// True for a gap that is inside a word if the bonds on both sides speak for it as loud as they
+    /// can.
+    #[inline]
+    fn is_open(&self, i: usize) -> bool {
+        let bonds = self.bonds.get(i..i + 2);
+        self.gaps.get(i).is_some_and(|gap| gap + bonds.map_or(0, |b| b[0] + b[1]) > 0)
     }
 
     /// The best labels of gaps that are tied together, the first of them gap `start`.
@@ -408,6 +474,15 @@ mod tests {
                     assert_eq!(scorer.gaps, collected.gaps.iter().map(sum).collect::<Vec<_>>());
                     let bonds: Vec<i32> = (1..scorer.gaps.len()).map(|i| scorer.bond(i)).collect();
                     assert_eq!(bonds, collected.bonds.iter().map(sum).collect::<Vec<_>>());
+                    let mut labels = Vec::new();
+                    scorer.decode(&mut labels);
+                    let mut searched = vec![false; labels.len()];
+                    if let Some((_, gaps)) = searched.split_last_mut()
+                        && !gaps.is_empty()
+                    {
+                        scorer.decode_tied(0, gaps);
+                    }
+                    assert_eq!(labels, searched);
                 }
             }
         }

@@ -12,6 +12,7 @@ use crate::lexicon::Lexicon;
 use crate::scorer::Scorer;
 use crate::segmenter::Segmenter;
 use crate::sentence::{self, Ending};
+use crate::signs;
 
 /// Buffers of one thread; made by [`Segmenter::worker`] and used for one document after another.
 #[derive(Debug)]
@@ -122,15 +123,13 @@ impl<'s> Worker<'s> {
     /// Fills `joins` for a sentence.
     fn find_words(&mut self, text: &str, atoms: Range<usize>) {
         let atoms = &self.atoms[atoms];
-        self.scorer.score(text, atoms);
-        for (gap, pair) in atoms.windows(2).enumerate() {
-            if self.scorer.begins_foreign_name(gap)
-                && COUNTRIES.binary_search(&pair[0].surface(text)).is_ok()
-            {
-                self.scorer.wish(gap, false);
-            }
+        let signs = self.scorer.score(text, atoms);
+        if signs & signs::COUNTRY != 0 {
+            self.scorer.part_foreign_names();
         }
-        addresses(text, atoms, |gap| self.scorer.wish(gap, true));
+        if signs & signs::ADDRESS != 0 {
+            addresses(text, atoms, |gap| self.scorer.wish(gap, true));
+        }
         if let Some(lexicon) = self.lexicon {
             lexicon.wishes(&self.scorer.keys(), &mut self.wishes);
             for (gap, wish) in self.wishes.iter().enumerate() {
@@ -143,11 +142,6 @@ impl<'s> Worker<'s> {
         self.scorer.decode(&mut self.joins);
     }
 }
-
-/// Countries of one syllable, behind which a foreign name is that of a person or a company: `Ngoại
-/// trưởng Nga | Antonov`. Sorted by bytes.
-const COUNTRIES: [&str; 11] =
-    ["Anh", "Bỉ", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Áo", "Úc", "Ý", "Đức"];
 
 /// Calls `join` with every gap inside an address of the web or of mail: `www.vi-du.vn`.
 fn addresses(text: &str, atoms: &[Atom], mut join: impl FnMut(usize)) {
@@ -197,38 +191,49 @@ fn sentence_of(
     zone: ZoneKind,
     tokens: &mut Vec<Token>,
 ) -> Sentence {
-    tokens.clear();
-    let mut begin = None;
-    let words = atoms.iter().zip(joins).filter_map(|(atom, joins)| {
-        let start = *begin.get_or_insert(atom.start);
-        if *joins {
-            return None;
-        }
-        begin = None;
-        Some((start, atom.end))
-    });
+    words(atoms, joins, tokens);
     match back.shift {
         Some(shift) => {
             let shift = shift as i32 as u32;
-            tokens.extend(
-                words.map(|(start, end)| Token(start.wrapping_add(shift), end.wrapping_add(shift))),
-            );
+            for Token(start, end) in &mut *tokens {
+                (*start, *end) = (start.wrapping_add(shift), end.wrapping_add(shift));
+            }
         }
         None => {
-            for (start, end) in words {
-                let word = Span::new(start as usize, end as usize);
-                let token = Token::from(back.view.to_source(word));
-                match tokens.last_mut() {
-                    // Two atoms of one repair: a character whose NFC is two characters.
-                    Some(last) if token.0 < last.1 => last.1 = last.1.max(token.1),
-                    _ => tokens.push(token),
-                }
+            for token in &mut *tokens {
+                *token = Token::from(back.view.to_source(token.span()));
             }
+            // Two atoms of one repair: a character whose NFC is two characters.
+            tokens.dedup_by(|next, last| {
+                let same = next.0 < last.1;
+                if same {
+                    last.1 = last.1.max(next.1);
+                }
+                same
+            });
         }
     }
     let start = tokens.first().map_or(0, |t| t.0);
     let end = tokens.last().map_or(0, |t| t.1);
     Sentence { start, end, zone, tokens: tokens.as_slice().into() }
+}
+
+/// Fills `tokens` with the words that the atoms make, in the view.
+///
+/// Every atom ends one, and one that goes on is written over: that is cheaper than asking.
+fn words(atoms: &[Atom], joins: &[bool], tokens: &mut Vec<Token>) {
+    tokens.clear();
+    tokens.resize(atoms.len(), Token(0, 0));
+    let (mut count, mut goes_on, mut start) = (0, false, 0);
+    for (atom, joins) in atoms.iter().zip(joins) {
+        start = if goes_on { start } else { atom.start };
+        if let Some(token) = tokens.get_mut(count) {
+            *token = Token(start, atom.end);
+        }
+        goes_on = *joins;
+        count += usize::from(!goes_on);
+    }
+    tokens.truncate(count);
 }
 
 fn line_end(text: &str, start: usize, end: usize) -> usize {
