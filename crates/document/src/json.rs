@@ -89,20 +89,48 @@ pub(crate) fn tokens(tokens: &[Token], out: &mut Vec<u8>) {
     let mut at = out.len();
     out.resize(at + LONGEST * tokens.len(), 0);
     for Token(start, end) in tokens {
-        let Some(room) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<LONGEST>) else {
+        let Some(room) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut) else {
             break; // there is room for all
         };
-        room[0] = b'[';
-        let first = 1 + digits(*start, &mut room[1..]);
-        room[first] = b',';
-        let second = first + 1 + digits(*end, &mut room[first + 1..]);
-        room[second] = b']';
-        room[second + 1] = b',';
-        at += second + 2;
+        let short = *start.max(end) < 10_000;
+        at += if short { four_each(*start, *end, room) } else { many_each(*start, *end, room) };
     }
     // The last comma has nothing behind it.
     out.truncate(at - usize::from(!tokens.is_empty()));
     out.push(b']');
+}
+
+/// Writes `[0,4],` with numbers of at most four digits, both in one integer, and gives its length.
+#[inline]
+fn four_each(start: u32, end: u32, room: &mut [u8; 24]) -> usize {
+    let both = u64::from(start) | u64::from(end) << 32;
+    let hundreds = ((both * 5243) >> 19) & 0x7F_0000_007F;
+    let pairs = hundreds | (both - hundreds * 100) << 16;
+    let tens = ((pairs * 103) >> 10) & 0x000F_000F_000F_000F;
+    let digits = tens | (pairs - tens * 10) << 8;
+    let ascii = digits | 0x3030_3030_3030_3030;
+    let zeros = |digits: u32| (digits.trailing_zeros() / 8).min(3);
+    let [first, second] = [zeros(digits as u32), zeros((digits >> 32) as u32)];
+    let head = u64::from(ascii as u32 >> (8 * first)) << 8;
+    let head = head | u64::from(b'[') | u64::from(b',') << (8 * (5 - first));
+    let tail = ascii >> 32 >> (8 * second);
+    let tail = tail | u64::from(u16::from_le_bytes(*b"],")) << (8 * (4 - second));
+    let middle = 6 - first as usize;
+    room[..8].copy_from_slice(&head.to_le_bytes());
+    room[middle..middle + 8].copy_from_slice(&tail.to_le_bytes());
+    middle + 6 - second as usize
+}
+
+/// The same with any numbers.
+#[inline(never)]
+fn many_each(start: u32, end: u32, room: &mut [u8; 24]) -> usize {
+    room[0] = b'[';
+    let first = 1 + digits(start, &mut room[1..]);
+    room[first] = b',';
+    let second = first + 1 + digits(end, &mut room[first + 1..]);
+    room[second] = b']';
+    room[second + 1] = b',';
+    second + 2
 }
 
 /// Appends `{"start":0,"end":9`, an object that goes on.

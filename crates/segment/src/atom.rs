@@ -57,6 +57,12 @@ impl Look {
         !matches!(self, Look::Quote | Look::Open | Look::Close)
     }
 
+    /// True for the marks that end sentences, quote and bracket.
+    #[inline]
+    pub(crate) fn is_border(self) -> bool {
+        matches!(self, Look::Stop | Look::Quote | Look::Open | Look::Close)
+    }
+
     /// True for runs of letters and digits.
     pub(crate) fn is_word(self) -> bool {
         matches!(self, Look::Lower | Look::Capital | Look::Upper | Look::Digits)
@@ -94,7 +100,8 @@ fn bits(ahead: &[u8; BLOCK + 1]) -> Bits {
         let extended = (byte == 0xE1) & ((next == 0xBA) | (next == 0xBB));
         odd[i] = u8::from((byte >= 0xC0) & !latin & !extended);
     }
-    Bits { word: packed(&word), mark: packed(&mark), odd: packed(&odd) }
+    let odd = if odd == [0; BLOCK] { 0 } else { packed(&odd) };
+    Bits { word: packed(&word), mark: packed(&mark), odd }
 }
 
 /// One bit for each byte, which is 0 or 1.
@@ -111,8 +118,8 @@ fn packed(flags: &[u8; BLOCK]) -> u64 {
 /// Reads the atoms of `text[start..end]`, with offsets into `text`.
 pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
     let bytes = &text.as_bytes()[..end];
-    let mut goes_on = false;
-    for base in (start..end).step_by(BLOCK) {
+    let mut base = start;
+    while base < end {
         let Bits { word, mark, odd } = match bytes[base..].first_chunk() {
             Some(ahead) => bits(ahead),
             None => {
@@ -121,8 +128,9 @@ pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) 
                 bits(&ahead)
             }
         };
-        let mut events = word & !(word << 1 | u64::from(goes_on)) | mark;
-        goes_on = word >> (BLOCK - 1) == 1;
+        let mut next = base + BLOCK;
+        // No block begins inside a run.
+        let mut events = word & !(word << 1) | mark;
         while events != 0 {
             let bit = events.trailing_zeros();
             events &= events - 1;
@@ -131,7 +139,10 @@ pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) 
             if len == 0 {
                 let look = mark_look(bytes[from]);
                 atoms.push(Atom { start: from as u32, end: from as u32 + 1, look });
-            } else if bit + len < BLOCK as u32 && odd >> bit & ((1 << len) - 1) == 0 {
+            } else if bit + len == BLOCK as u32 {
+                // Where it ends is not seen; the next block begins with it, if this one did not.
+                next = if bit > 0 { from } else { decode(text, from, end, atoms) };
+            } else if odd >> bit & ((1 << len) - 1) == 0 {
                 let to = from + len as usize;
                 let look = match bytes[from] {
                     b'a'..=b'z' => Look::Lower,
@@ -142,12 +153,13 @@ pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) 
                 decode(text, from, end, atoms);
             }
         }
+        base = next;
     }
 }
 
-/// Reads the atoms from `at` on up to an ASCII character that is no letter or digit.
+/// Reads the atoms from `at` on up to an ASCII character that is no letter or digit; where that is.
 #[cold]
-fn decode(text: &str, mut at: usize, end: usize, atoms: &mut Vec<Atom>) {
+fn decode(text: &str, mut at: usize, end: usize, atoms: &mut Vec<Atom>) -> usize {
     let bytes = &text.as_bytes()[..end];
     while bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
         let from = at;
@@ -162,6 +174,7 @@ fn decode(text: &str, mut at: usize, end: usize, atoms: &mut Vec<Atom>) {
             atoms.push(Atom { start: from as u32, end: at as u32, look: self::mark(c) });
         }
     }
+    at
 }
 
 /// Where the run of letters and digits that begins at `at` ends.

@@ -14,6 +14,8 @@ pub(crate) struct Met {
     pub(crate) key: u32,
     /// What it says of two gaps beside it that are both inside a word.
     pub(crate) bond: i16,
+    /// The same with the most that shapes can say.
+    pub(crate) most: i16,
     /// What it says of the gap behind the next atom.
     pub(crate) before: i8,
     /// What it says of the gap before the atom that stands before it.
@@ -52,12 +54,19 @@ const FULL: usize = SLOTS / 8 * 7;
 pub(crate) struct Forms {
     slots: Box<[Slot; SLOTS]>,
     known: Vec<Known>,
+    /// The most that shapes say for two gaps inside a word, by the shape of the atom between them.
+    most: [i16; Shape::COUNT],
 }
 
 impl Forms {
-    pub(crate) fn new() -> Forms {
+    pub(crate) fn new(tables: &Tables<'_>) -> Forms {
         let known = vec![Known::default()]; // number 0 stands outside the sentence
-        Forms { slots: boxed(Slot::default()), known }
+        let most = Shape::ALL.map(|middle| {
+            let shapes = Shape::ALL.iter().flat_map(|a| Shape::ALL.map(|c| [*a, middle, c]));
+            let sums = shapes.map(|s| tables.sum(|emit| features::bond_shapes(s, emit)));
+            sums.max().unwrap_or_default() as i16
+        });
+        Forms { slots: boxed(Slot::default()), known, most }
     }
 
     /// True when it is time to [`Forms::forget`].
@@ -133,6 +142,7 @@ impl Forms {
             number: self.known.len() as u32,
             key: form.key,
             bond,
+            most: bond + self.most[form.shape as usize],
             before: before as i8,
             behind: behind as i8,
             shape: form.shape,

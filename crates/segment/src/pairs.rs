@@ -47,6 +47,12 @@ impl Sums {
         Entry((self.0 >> 32) as u16 & 0x7FF)
     }
 
+    /// True for two syllables that were ever joined, or stand in the vocabulary.
+    #[inline]
+    pub(crate) fn is_known(self) -> bool {
+        self.entry().coarse() != 0
+    }
+
     /// What a slot holds of the key.
     #[inline]
     fn rest(self) -> u64 {

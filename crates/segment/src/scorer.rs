@@ -45,25 +45,20 @@ const APART: i32 = -7 * 64;
 /// More than all weights of a gap and its bonds.
 const WISH: i32 = 1 << 16;
 
-/// The most that shapes and classes can say for two gaps that are both inside a word, where the
-/// three atoms are no entry.
-fn most_of_a_bond(tables: &Tables<'_>) -> i32 {
-    let (mut shapes, mut classes) = (i32::MIN, i32::MIN);
-    for a in Shape::ALL {
-        for b in Shape::ALL {
-            for c in Shape::ALL {
-                shapes = shapes.max(tables.sum(|emit| features::bond_shapes([a, b, c], emit)));
-            }
-        }
-    }
-    let none = Entry::default();
+/// The most that the lexicon can say for two gaps that are both inside a word, where the three
+/// atoms are no entry: when neither pair is one, and when one is.
+fn most_of_classes(tables: &Tables<'_>) -> [i32; 2] {
+    let mut most = [i32::MIN; 2];
     for left in Entry::each_coarse() {
         for right in Entry::each_coarse() {
-            let sum = tables.sum(|emit| features::bond_classes(left, right, none, emit));
-            classes = classes.max(sum);
+            let sum = tables.sum(|emit| {
+                features::bond_classes(left, right, Entry::default(), emit);
+            });
+            let known = left.coarse() | right.coarse() != 0;
+            most[usize::from(known)] = most[usize::from(known)].max(sum);
         }
     }
-    shapes + classes
+    most
 }
 
 /// The memory of one thread.
@@ -77,7 +72,7 @@ pub(crate) struct Scorer<'m> {
     classes: Memory<{ 1 << 12 }>,
     bond_shapes: Memory<{ 1 << 12 }>,
     bond_classes: Memory<{ 1 << 8 }>,
-    most_of_a_bond: i32,
+    most_of_classes: [i32; 2],
     /// What the end of a sentence says of the gap before its last atom.
     outside: (Met, Sums),
     // Of the sentence at hand:
@@ -104,13 +99,13 @@ impl<'m> Scorer<'m> {
         let sums = Sums::new(0, 0, (outside - outside / 2) as i8, Entry::default());
         Scorer {
             tables,
-            forms: Forms::new(),
+            forms: Forms::new(&tables),
             pairs: Pairs::new(&tables),
             shapes: Memory::new(),
             classes: Memory::new(),
             bond_shapes: Memory::new(),
             bond_classes: Memory::new(),
-            most_of_a_bond: most_of_a_bond(&tables),
+            most_of_classes: most_of_classes(&tables),
             outside: (met, sums),
             atoms: Vec::new(),
             spaced: Vec::new(),
@@ -157,19 +152,21 @@ impl<'m> Scorer<'m> {
         self.gaps.clear();
         self.gaps.resize(self.spaced.len(), 0);
         self.bonds.clear();
-        let middles = self.atoms.iter().skip(1).take(self.spaced.len() + 1);
-        self.bonds.extend(middles.map(|met| (i32::from(met.bond) + self.most_of_a_bond).max(0)));
+        self.bonds.resize(self.spaced.len() + 1, 0);
         // Shapes of four atoms and classes of three pairs, four bits each, that slide along.
         let mut shapes = self.atoms[1].shape as usize;
         shapes = shapes << 4 | self.atoms.get(2).map_or(0, |met| met.shape as usize);
         let mut classes = self.sums[1].entry().coarse() as usize;
         let windows = self.atoms.windows(4).zip(self.sums.windows(3));
-        for (((atoms, sums), spaced), gap) in windows.zip(&self.spaced).zip(&mut self.gaps) {
+        let gaps = self.gaps.iter_mut().zip(&mut self.bonds);
+        for (((atoms, sums), spaced), (gap, bond)) in windows.zip(&self.spaced).zip(gaps) {
             let (first, last) = (&atoms[0], &atoms[3]);
             let (before, own, behind) = (&sums[0], &sums[1], &sums[2]);
             *gap = own.own()
                 + (i32::from(first.before) + before.before())
                 + (i32::from(last.behind) + behind.behind());
+            let known = before.is_known() | own.is_known();
+            *bond = (i32::from(atoms[1].most) + self.most_of_classes[usize::from(known)]).max(0);
             shapes = (shapes << 4 | last.shape as usize) & 0xFFFF;
             classes = (classes << 4 | behind.entry().coarse() as usize) & 0xFFF;
             *gap += self.shapes.get(usize::from(*spaced) << 16 | shapes, || {
@@ -183,6 +180,7 @@ impl<'m> Scorer<'m> {
                 });
             }
         }
+        self.bonds[0] = 0;
     }
 
     /// Adds what three atoms say, to the gaps whose score lies within `unsure`: two reads far

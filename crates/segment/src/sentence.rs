@@ -24,7 +24,8 @@ pub(crate) fn endings(text: &str, atoms: &[Atom], found: &mut Vec<Ending>) {
     found.clear();
     let mut paragraph = Paragraph { text, atoms, begin: 0, quote: None, depth: 0 };
     let mut at = 0;
-    while at < atoms.len() {
+    while let Some(next) = atoms[at..].iter().position(|atom| atom.look.is_border()) {
+        at += next;
         match atoms[at].look {
             Look::Quote => paragraph.quotation_mark(at),
             Look::Open if paragraph.is_bracket(at) => paragraph.depth += 1,
