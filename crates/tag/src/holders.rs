@@ -9,6 +9,7 @@ use bantin_document::{MentionType, Spanned, Tag};
 use bantin_names::Origin;
 use bantin_text::Span;
 
+use crate::honorifics::{FORMERLY, HONORIFICS};
 use crate::identity::places::keys;
 use crate::identity::{Cast, is_kept};
 use crate::reading::Reading;
@@ -186,31 +187,13 @@ fn assign(
     }
 }
 
-const HONORIFICS: &[&str] = &[
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "đồng chí",
-    "đ/c",
-    "em",
-    "cô",
-    "chú",
-    "bác",
-    "thầy",
-    "ngài",
-    "nguyên",
-    "cựu",
-    "cố",
-    "tân",
-    "các",
-    "gồm",
-    "kiêm",
-    "đồng thời là",
-    "hiện là",
-    "mr",
-    "mrs",
-];
+/// What else may stand between a title and its holder.
+const JOINS: [&str; 5] = ["các", "gồm", "kiêm", "đồng thời là", "hiện là"];
+
+/// Words that part nothing.
+fn lead_on() -> impl Iterator<Item = &'static str> {
+    HONORIFICS.into_iter().chain(FORMERLY).chain(JOINS)
+}
 
 fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span, b: Span) -> Gap {
     let text = reading.text();
@@ -234,13 +217,13 @@ fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span,
         }
     }
     let between = between.trim();
-    if between.is_empty() || HONORIFICS.contains(&between) {
+    if between.is_empty() || lead_on().any(|word| word == between) {
         return Gap::Adjacent;
     }
     let core = between.trim_matches(|c: char| c.is_whitespace() || ",-–—();:·".contains(c));
     let marked = core.len() < between.len();
     let mut plain = core;
-    for honorific in HONORIFICS {
+    for honorific in lead_on() {
         plain = plain.strip_suffix(honorific).map_or(plain, str::trim_end);
     }
     match plain {

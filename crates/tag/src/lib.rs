@@ -36,6 +36,7 @@ mod events;
 mod explain;
 mod groups;
 mod holders;
+mod honorifics;
 mod identity;
 mod phrases;
 

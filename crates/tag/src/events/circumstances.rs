@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use bantin_document::{EventType, Modality, Tag};
 
 use super::clause::{Actor, Clause, Dated, Kind, phrase};
+use super::cues::is_cue;
 use super::draft::{Draft, Found};
 use super::misread::misread;
 use super::quotes::Mark;
-use super::statements::is_cue;
 use super::triggers::{self, Shape};
 
 /// So far behind a trigger its day and place may stand.

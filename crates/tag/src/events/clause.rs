@@ -9,6 +9,7 @@ use bantin_text::keys::syllable_key;
 use super::quotes::Mark;
 use super::triggers::{self, Shape};
 use super::when::When;
+use crate::honorifics::{FORMERLY, HONORIFICS};
 use crate::identity::Cast;
 use crate::identity::places::same_word;
 use crate::phrases::begin_with;
@@ -79,7 +80,14 @@ pub(super) fn phrase(text: &str) -> Vec<u64> {
     text.split(' ').map(syllable_key).collect()
 }
 
-words!(HONORIFICS = "ông" "bà" "anh" "chị" "ngài" "chú" "cô" "đồng" "chí" "các" "cố" "cựu" "nguyên" "tân" "phu" "nhân" "cùng" "nữ" "riêng");
+// What may stand before a name and its titles.
+static BEFORE_NAMES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let others = ["các", "phu", "nhân", "cùng", "nữ", "riêng"];
+    let words = HONORIFICS.into_iter().chain(FORMERLY).chain(others);
+    let mut keys: Vec<u64> = words.flat_map(phrase).collect();
+    keys.sort_unstable();
+    keys
+});
 // What may stand between a subject and its verb.
 words!(FILLERS = "dự" "kiến" "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
 words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
@@ -240,7 +248,7 @@ impl<'a> Clause<'a> {
             loop {
                 let mut at = actor.first;
                 while at > self.sentence.atoms.start
-                    && HONORIFICS.binary_search(&self.words[at - 1]).is_ok()
+                    && BEFORE_NAMES.binary_search(&self.words[at - 1]).is_ok()
                 {
                     at -= 1;
                 }

@@ -7,10 +7,10 @@ use bantin_document::{EventType, MentionType, Modality, Tag};
 
 use super::circumstances::{date, place};
 use super::clause::{Clause, Kind, phrase};
+use super::cues::{CUE_FIRSTS, is_cue};
 use super::draft::{Draft, Found};
 use super::misread::misread;
 use super::modality::{by_date, modality};
-use super::statements::{CUE_FIRSTS, is_cue};
 use super::triggers::{self, Shape};
 use super::{appointments, conferences, delegations, meetings, messages, signings, visits};
 use crate::identity::Cast;

@@ -22,6 +22,7 @@ mod appointments;
 mod circumstances;
 mod clause;
 mod conferences;
+mod cues;
 mod delegations;
 mod draft;
 mod gather;

@@ -7,8 +7,8 @@ use bantin_document::{EventType, Modality, Tag};
 
 use super::circumstances::{announced, reach};
 use super::clause::{Clause, Dated, Kind, phrase};
+use super::cues::is_cue;
 use super::draft::{Draft, Found};
-use super::statements::is_cue;
 use super::triggers::Shape;
 
 /// Whether it happened, by the words around the trigger.

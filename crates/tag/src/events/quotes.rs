@@ -7,7 +7,7 @@ use bantin_text::atoms::AtomKind;
 use bantin_text::keys::syllable_key;
 
 use super::clause::Clause;
-use super::statements::is_cue;
+use super::cues::is_cue;
 
 static OPENING: LazyLock<u64> = LazyLock::new(|| syllable_key("“"));
 static CLOSING: LazyLock<u64> = LazyLock::new(|| syllable_key("”"));

@@ -5,148 +5,11 @@ use std::sync::LazyLock;
 
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
-use super::clause::{Actor, Clause, Kind, phrase};
+use super::clause::{Actor, Clause, Kind};
+use super::cues::{CUE_FIRSTS, Cue, find_cue};
 use super::extent;
 use super::quotes::Mark;
 use crate::identity::Cast;
-use crate::phrases::Firsts;
-
-/// Words that say that somebody speaks, with the certainty with which they do.
-struct Cue {
-    words: Vec<u64>,
-    /// Needs `rằng`, a colon, a comma or a clause behind it: `nói`, `chia sẻ`.
-    weak: bool,
-}
-
-static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
-    let strong = [
-        "cho biết",
-        "cho rằng",
-        "cho hay",
-        "khẳng định",
-        "nhấn mạnh",
-        "tuyên bố",
-        "bày tỏ",
-        "đánh giá cao",
-        "đánh giá",
-        "đề nghị",
-        "cảm ơn",
-        "chúc mừng",
-        "hoan nghênh",
-        "thông báo",
-        "nhất trí",
-        "thống nhất",
-        "tin tưởng",
-        "mong muốn",
-        "vui mừng",
-        "vui mừng nhận thấy",
-        "nêu rõ",
-        "chỉ rõ",
-        "lưu ý",
-        "kêu gọi",
-        "thừa nhận",
-        "tiết lộ",
-        "nhận định",
-        "cảnh báo",
-        "trao đổi",
-        "ghi nhận",
-        "tin rằng",
-        "cam kết",
-        "giải thích",
-        "phát biểu",
-        "yêu cầu",
-        "lên án",
-        "phản đối",
-        "hy vọng",
-        "hi vọng",
-        "đồng ý",
-        "khuyến cáo",
-        "kiến nghị",
-        "phân tích",
-        "quả quyết",
-        "ca ngợi",
-        "chia buồn",
-        "tái khẳng định",
-        "nói rõ",
-        "trân trọng cảm ơn",
-        "phủ nhận",
-        "bác bỏ",
-        "đề xuất",
-        "chỉ trích",
-        "tâm sự",
-        "bộc bạch",
-        "trần tình",
-        "thú nhận",
-        "cáo buộc",
-        "bình luận",
-        "kể lại",
-        "kể",
-        "trả lời",
-        "nhắc lại",
-        "coi trọng",
-        "ủng hộ",
-        "mong",
-        "chia sẻ",
-        "nói",
-        "viết",
-        "thảo luận",
-    ];
-    let weak = [
-        "nói",
-        "viết",
-        "kể",
-        "mong",
-        "trả lời",
-        "chia sẻ",
-        "ủng hộ",
-        "yêu cầu",
-        "đồng ý",
-        "phản đối",
-        "coi trọng",
-        "trao đổi",
-        "thảo luận",
-        "phát biểu",
-        "phân tích",
-    ];
-    let mut cues: Vec<Cue> =
-        strong.iter().map(|c| Cue { words: phrase(c), weak: weak.contains(c) }).collect();
-    cues.sort_by(|a, b| {
-        (a.words[0], std::cmp::Reverse(a.words.len()), &a.words).cmp(&(
-            b.words[0],
-            std::cmp::Reverse(b.words.len()),
-            &b.words,
-        ))
-    });
-    cues
-});
-
-/// Number of words of the cue at an atom.
-pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
-    find_cue(clause, at).map(|cue| cue.words.len())
-}
-
-/// First words of cues.
-pub(super) static CUE_FIRSTS: LazyLock<Firsts> =
-    LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
-
-fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
-    let first = clause.word(at);
-    if !CUE_FIRSTS.may_have(first) {
-        return None;
-    }
-    let from = CUES.partition_point(|c| c.words[0] < first);
-    let cue = CUES[from..]
-        .iter()
-        .take_while(|c| c.words[0] == first)
-        .find(|c| clause.starts(at, &c.words))?;
-    // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
-    let noun = at > clause.sentence.atoms.start && clause.has(&NOUNS, at - 1);
-    // "Việt Nam nói chung và Bến Tre nói riêng"
-    let scope = ["chung", "riêng"].iter().any(|w| clause.is(at + 1, w));
-    (!noun && !scope).then_some(cue)
-}
-
-words!(NOUNS = "sự" "lời" "việc" "niềm" "thư" "bản" "buổi" "cuộc" "bài" "lễ" "được" "các" "những" "điều" "đơn" "câu" "mức" "ký" "kết");
 
 /// All statements of the article.
 pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
@@ -265,7 +128,7 @@ fn sentence(
                 || quote.is_some();
         let before = if told { None } else { told_before(clause, at, end) };
         let told = told || before.is_some();
-        if cue.weak && !told {
+        if cue.is_weak() && !told {
             at = end;
             continue;
         }
@@ -306,7 +169,7 @@ fn reported(clause: &Clause<'_>, from: usize) -> Option<(usize, usize)> {
 fn told_before(clause: &Clause<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     let start = clause.sentence.atoms.start;
     let over = (end..clause.sentence.atoms.end).all(|i| clause.is(i, "."));
-    if !over || !SAYING.iter().any(|cue| clause.starts(at, cue)) || clause.has(&ADVERBIALS, start) {
+    if !over || !find_cue(clause, at).is_some_and(Cue::tells) || clause.has(&ADVERBIALS, start) {
         return None;
     }
     let (_, subject) = clause.subject_at(at)?;
@@ -315,7 +178,6 @@ fn told_before(clause: &Clause<'_>, at: usize, end: usize) -> Option<(usize, usi
     (words > 4 && clause.is_word(start)).then_some((start, comma))
 }
 
-phrases!(SAYING = "nói" "cho biết" "cho hay" "kể" "kể lại" "khẳng định" "nhấn mạnh" "nhận định" "giải thích" "bình luận" "phân tích" "tiết lộ" "cảnh báo" "thừa nhận" "chia sẻ" "tâm sự");
 // What leads to who speaks, and is not what is said.
 words!(ADVERBIALS = "theo" "tại" "trong" "ngày" "sáng" "trưa" "chiều" "tối" "đêm" "hôm" "sau" "trước" "khi" "về" "trả" "trao" "phát" "nói" "chia" "giải" "liên" "với" "từ" "ở" "bên" "nhân" "để" "do" "đến" "cũng" "qua" "đối" "là" "tuy" "năm" "tháng" "mới" "mở" "kết" "chủ" "đại" "đề" "bàn");
 

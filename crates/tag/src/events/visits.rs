@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use bantin_document::MentionType;
 
 use super::clause::{Actor, Clause, Kind, phrase};
+use super::cues::is_cue;
 use super::delegations;
 use super::draft::{Draft, Found};
-use super::statements::is_cue;
 use crate::identity::Cast;
 
 /// `A thăm B`: a person and where they go.
