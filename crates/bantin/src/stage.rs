@@ -46,11 +46,13 @@ fn start(
 ) -> Result<Outcome> {
     let engine = source.engine(vec![stage])?;
     let options = format!("{options} {} {}", source.configuration(), sink.offsets);
-    let configuration = stages::configuration(&[name], &options);
+    let configuration = || stages::configuration(&[name], &options);
     write(source, sink, &engine, inputs, &sink.offsets, "jsonl", configuration)
 }
 
 /// Runs the engine and writes what `gather` makes of the records to where the user wants it.
+/// `configuration` is asked for a folder only: hashing the program takes as long as all the rest of
+/// the start.
 pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
     source: &Source,
     sink: &Sink,
@@ -58,7 +60,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
     inputs: &Arc<Inputs>,
     gather: &G,
     ending: &'static str,
-    configuration: String,
+    configuration: impl FnOnce() -> String,
 ) -> Result<Outcome> {
     let to_stdout = sink.output.is_none();
     let mut console = Console::new(inputs, source, to_stdout);
@@ -79,7 +81,7 @@ pub(crate) fn write<G: Gather<Part = Vec<u8>>>(
             rejects.commit()?;
         }
         Some(path) => {
-            let folder = Folder::open(path, ending, configuration)?;
+            let folder = Folder::open(path, ending, configuration())?;
             let mut rejects = source.rejects(inputs, Some(&folder))?;
             let written = folder.run(engine, inputs, gather, Vec::as_slice, |output| {
                 console.unit(&output);

@@ -49,7 +49,7 @@ pub(crate) fn start(task: Convert) -> Result<Outcome> {
     let engine = source.engine(chain)?;
     let (clean, segment) = (clean.configuration()?, segment.configuration()?);
     let options = format!("{clean} {segment} {} {format:?}", source.configuration());
-    let configuration = stages::configuration(&["convert"], &options);
+    let configuration = || stages::configuration(&["convert"], &options);
     stage::write(&source, &sink, &engine, &inputs, &format, format.ending(), configuration)
 }
 
