@@ -1,6 +1,8 @@
 //! From a value as written to a value in time: by the day of the document where it is known, else
 //! by what the text itself says, with the evidence in words. Never by a clock.
 
+use bantin_text::Span;
+
 use crate::calendar::Day;
 use crate::grammar::{Anchor, Expression};
 use crate::value::{Date, Unit, Value};
@@ -56,8 +58,9 @@ impl Timeline {
             }
             _ => None,
         });
-        for expression in expressions {
-            bounds.weigh(text, expression, anchor.map(|(_, month, _)| month));
+        for (i, expression) in expressions.iter().enumerate() {
+            let surface = &text[shown(text, &expressions[i..])];
+            bounds.weigh(text, expression, surface, anchor.map(|(_, month, _)| month));
         }
         let (from, to, mut basis) = bounds.settle(latest_year(text, expressions));
         let mut timeline = Timeline { day: None, from, to, basis: String::new() };
@@ -311,6 +314,21 @@ fn latest_year(text: &str, expressions: &[Expression]) -> Option<u16> {
     )
 }
 
+/// What a reader sees of the first expression: `25 đến 28/4/2018` of a day that shares its month
+/// with the next.
+fn shown(text: &str, expressions: &[Expression]) -> Span {
+    let first = &expressions[0];
+    let bare = text[first.span].bytes().all(|b| b.is_ascii_digit());
+    let mut last = first;
+    for next in expressions.iter().take(8).skip(1) {
+        if !bare || next.rule != first.rule || next.span.start() - last.span.end() > 12 {
+            break;
+        }
+        last = next;
+    }
+    Span::new(first.span.start(), last.span.end())
+}
+
 /// Evidence as it comes in: the latest lower and the earliest upper bound.
 #[derive(Default)]
 struct Bounds {
@@ -335,8 +353,7 @@ impl Bounds {
         }
     }
 
-    fn weigh(&mut self, text: &str, expression: &Expression, month: Option<u8>) {
-        let surface = &text[expression.span];
+    fn weigh(&mut self, text: &str, expression: &Expression, surface: &str, month: Option<u8>) {
         let clause = || clause_before(text, expression.span.start());
         match expression.value {
             Value::Date(date) if expression.anchor == Anchor::Written => {
