@@ -21,10 +21,37 @@ fn flag(ahead: &[u8; BLOCK + 2], flags: &mut [u8; BLOCK]) {
     }
 }
 
+/// True for a short text that surely has nothing to be flagged.
+#[inline]
+fn is_plain(text: &[u8]) -> bool {
+    /// Bytes of one comparison.
+    const SHORT: usize = 16;
+    let plain = |block: &[u8; SHORT]| {
+        let odd = block.map(|byte| {
+            let quote = (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+            u8::from(quote | (byte == 0xC2) | (byte == 0xE2))
+        });
+        u128::from_le_bytes(odd) == 0
+    };
+    match text.last_chunk() {
+        Some(last) => text.as_chunks().0.iter().all(plain) && plain(last),
+        None => {
+            let mut block = [b' '; SHORT];
+            block[..text.len()].copy_from_slice(text);
+            plain(&block)
+        }
+    }
+}
+
 /// Appends a string with its quotation marks.
 pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     out.push(b'"');
+    if bytes.len() < BLOCK && is_plain(bytes) {
+        out.extend_from_slice(bytes);
+        out.push(b'"');
+        return;
+    }
     let mut written = 0;
     let mut flags = [0; BLOCK];
     for base in (0..bytes.len()).step_by(BLOCK) {

@@ -44,6 +44,7 @@ mod read;
 mod span;
 mod view;
 mod write;
+mod write_tag;
 
 mod clean;
 mod segment;

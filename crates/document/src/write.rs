@@ -7,6 +7,7 @@ use memchr::memchr2_iter;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use crate::write_tag::write_tag;
 use crate::{Document, Record, SCHEMA, Segment, Unit, ZoneKind, json};
 
 impl Record {
@@ -62,7 +63,7 @@ fn write_document(document: &Document, out: &mut Vec<u8>) {
     }
     if let Some(tag) = &document.tag {
         out.extend_from_slice(b",\"tag\":");
-        write(tag, out);
+        write_tag(tag, out);
     }
     for (name, value) in &document.extra.0 {
         out.push(b',');
@@ -96,11 +97,11 @@ fn write_segment(segment: &Segment, out: &mut Vec<u8>) {
 }
 
 /// What stands before item `i` of a list.
-fn comma(i: usize) -> &'static [u8] {
+pub(crate) fn comma(i: usize) -> &'static [u8] {
     if i == 0 { b"" } else { b"," }
 }
 
-fn write(value: &impl Serialize, out: &mut Vec<u8>) {
+pub(crate) fn write(value: &impl Serialize, out: &mut Vec<u8>) {
     let mut serializer = Serializer::with_formatter(&mut *out, OneLine);
     value
         .serialize(&mut serializer)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use bantin_document::{Document, Spanned, ZoneKind};
-use bantin_text::atoms::{Atom, keyed};
+use bantin_text::atoms::{Atom, AtomKind, keyed};
 use bantin_text::{Span, View};
 
 /// One document as all steps see it.
@@ -146,6 +146,9 @@ fn sentence(atoms: &[Atom], first: usize, zone: ZoneKind) -> Sentence {
 /// True when a plain sentence end lies between the atoms read so far and the next one:
 /// `kết thúc. Bộ trưởng`, not `TP. Hồ Chí Minh` or `V. Putin`.
 fn ends_before(text: &str, before: &[Atom], next: Atom) -> bool {
+    if before.last().is_none_or(|last| last.kind != AtomKind::Mark) {
+        return false;
+    }
     let mut rest = before;
     while let [head @ .., last] = rest
         && matches!(&text[last.span], "”" | "\"" | "»" | ")" | "’")

@@ -80,15 +80,19 @@ impl Atoms<'_> {
         let mut end = start;
         let mut kind = AtomKind::Digits;
         while let Some(byte) = bytes.get(end) {
-            if let Some((code, len)) = Code::at(bytes, end) {
-                letters.letter(code);
+            if byte.is_ascii_alphabetic() {
+                letters.plain(*byte);
                 kind = AtomKind::Letters;
-                end += len;
+                end += 1;
             } else if byte.is_ascii_digit() {
                 letters.digit(*byte);
                 end += 1;
             } else if byte.is_ascii() {
                 break;
+            } else if let Some((code, len)) = Code::at(bytes, end) {
+                letters.letter(code);
+                kind = AtomKind::Letters;
+                end += len;
             } else {
                 match character(end) {
                     Some(c) if is_alphanumeric(c) => {
@@ -111,18 +115,24 @@ impl Atoms<'_> {
 
 /// What watches the characters of an atom go by.
 trait Letters {
+    /// An ASCII letter.
+    fn plain(&mut self, letter: u8);
     fn letter(&mut self, code: Code);
     fn digit(&mut self, digit: u8);
     fn other(&mut self);
 }
 
 impl Letters for () {
+    fn plain(&mut self, _: u8) {}
     fn letter(&mut self, _: Code) {}
     fn digit(&mut self, _: u8) {}
     fn other(&mut self) {}
 }
 
 impl Letters for Packing {
+    fn plain(&mut self, letter: u8) {
+        self.plain(letter);
+    }
     fn letter(&mut self, code: Code) {
         self.letter(code);
     }

@@ -53,6 +53,12 @@ impl Packing {
         self.push(code.base());
     }
 
+    /// An ASCII letter, whose last five bits are its number.
+    #[inline]
+    pub(crate) fn plain(&mut self, letter: u8) {
+        self.push(u64::from(letter & 0b1_1111));
+    }
+
     #[inline]
     pub(crate) fn digit(&mut self, digit: u8) {
         self.push(34 + u64::from(digit - b'0'));

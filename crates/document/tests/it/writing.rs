@@ -1,8 +1,8 @@
 //! Writing: field order, other units, characters that readers trip over.
 
 use bantin_document::{
-    Clean, Document, Extent, Flag, FlagKind, Mention, MentionType, Meta, MetaValue, Paragraph,
-    Record, Segment, Sentence, Source, Tag, Token, Unit, Zone, ZoneKind,
+    Alias, Clean, Document, Entity, Extent, Flag, FlagKind, Mention, MentionType, Meta, MetaValue,
+    Paragraph, Record, Segment, Sentence, Source, Tag, Token, Unit, Zone, ZoneKind,
 };
 use bantin_text::Span;
 use proptest::prelude::*;
@@ -84,6 +84,33 @@ fn the_bytes_are_those_of_serde() {
         let mut caption = segment.sentences[0].clone();
         (caption.zone, caption.tokens) = (ZoneKind::Caption, vec![Token(31, 35), Token(37, 41)]);
         segment.sentences.push(caption);
+    }
+    if let Some(tag) = &mut document.tag {
+        let words = |text: &str| Some(text.to_owned());
+        tag.mentions.push(Mention {
+            surface: "Hà \"Nội\" – Phương Linh".into(),
+            holder: words("per:ha"),
+            value: words("2018"),
+            resolved: words("2018-04"),
+            basis: words("'2018' opens\nthe story"),
+            zone: Some(ZoneKind::Caption),
+            confidence: Some(0.970_04),
+            rule: Some("T301".into()),
+            ..tag.mentions[0].clone()
+        });
+        let alias = |name: &str| Alias { name: name.into(), reason: "part of it".into() };
+        let entity = |aliases, titles| Entity {
+            id: "per:phuong-linh".into(),
+            kind: MentionType::Per,
+            name: "Phương Linh".into(),
+            aliases,
+            titles,
+        };
+        tag.entities = vec![
+            entity(vec![alias("Linh"), alias("P. Linh")], vec!["Đại tá".into(), "Bác sĩ".into()]),
+            entity(Vec::new(), Vec::new()),
+        ];
+        (tag.groups, tag.events, tag.statements) = (Some(Vec::new()), Some(Vec::new()), None);
     }
     let by_serde = serde_json::to_string(&document).unwrap() + "\n";
     assert_eq!(written(&document, Unit::Byte), by_serde);

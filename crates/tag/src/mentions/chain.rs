@@ -68,6 +68,8 @@ struct Steps<T> {
     /// From what is closed to outside and, by label, to what opens.
     leave: [T; PAIR],
     again: [[T; PAIR]; PAIR],
+    /// The same the other way round: by label to, then label from.
+    back: [[T; PAIR]; PAIR],
     /// From a begin, and from an inside, of the same type.
     stay: [[T; PAIR]; 2],
 }
@@ -78,8 +80,6 @@ struct Odds {
     start: Column<f32>,
     end: Column<f32>,
     steps: Steps<f32>,
-    /// `again` the other way round: by label to, then label from.
-    back: [[f32; PAIR]; PAIR],
     /// `exp(-n / SCALE)` is the product of one entry of each.
     high: [f32; 256],
     low: [f32; 128],
@@ -141,6 +141,7 @@ impl Chain {
             enter: outside.open,
             leave: [NEVER; PAIR],
             again: [[NEVER; PAIR]; PAIR],
+            back: [[NEVER; PAIR]; PAIR],
             stay: [[NEVER; PAIR]; 2],
         };
         for kind in 0..kinds {
@@ -155,19 +156,20 @@ impl Chain {
                 }
             }
         }
+        steps.back = turned(&steps.again);
         let (start, end) = (column(start), column(end));
-        let factors = Steps {
-            outside: exp(steps.outside),
-            enter: steps.enter.map(exp),
-            leave: steps.leave.map(exp),
-            again: steps.again.map(|row| row.map(exp)),
-            stay: steps.stay.map(|row| row.map(exp)),
-        };
+        let again = steps.again.map(|row| row.map(exp));
         let odds = Odds {
             start: start.map(exp),
             end: end.map(exp),
-            back: std::array::from_fn(|to| std::array::from_fn(|from| factors.again[from][to])),
-            steps: factors,
+            steps: Steps {
+                outside: exp(steps.outside),
+                enter: steps.enter.map(exp),
+                leave: steps.leave.map(exp),
+                again,
+                back: turned(&again),
+                stay: steps.stay.map(|row| row.map(exp)),
+            },
             high: std::array::from_fn(|n| (-(n as f32) * 128.0 / SCALE).exp()),
             low: std::array::from_fn(|n| (-(n as f32) / SCALE).exp()),
         };
@@ -257,14 +259,13 @@ impl Chain {
         let mut label = top::<K>(&add(&before, &self.end));
         for at in (1..rows.len()).rev() {
             path[at] = label;
-            label = self.before::<K>(&best[at - 1], label);
+            label = self.before(&best[at - 1], label);
         }
         path[0] = label;
     }
 
     /// The best label before `label`, by the scores of the position before; of equals the first.
-    #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    fn before<const K: usize>(&self, column: &Column<i16>, label: u8) -> u8 {
+    fn before(&self, column: &Column<i16>, label: u8) -> u8 {
         let place = place(label);
         if let Some((kind, place @ (INSIDE | END))) = place {
             let to = if place == END { KINDS + kind } else { kind };
@@ -272,21 +273,21 @@ impl Chain {
             let inside = column.within[kind].saturating_add(self.steps.stay[1][to]);
             return label_of(kind, if inside > begin { INSIDE } else { BEGIN });
         }
+        let steps = &self.steps;
         let to = place.map(|(kind, place)| if place == SINGLE { KINDS + kind } else { kind });
-        let outside = to.map_or(self.steps.outside, |to| self.steps.enter[to]);
-        let step = |from: usize| to.map_or(self.steps.leave[from], |to| self.steps.again[from][to]);
-        let mut best = (column.outside.saturating_add(outside), 0);
-        for (base, place, closed) in
-            [(0, SINGLE, &column.open[KINDS..]), (KINDS, END, &column.within[KINDS..])]
-        {
-            for kind in 0..K {
-                let score = closed[kind].saturating_add(step(base + kind));
-                if score > best.0 {
-                    best = (score, label_of(kind, place));
-                }
-            }
+        let (outside, back) = match to {
+            None => (steps.outside, &steps.leave),
+            Some(to) => (steps.enter[to], &steps.back[to]),
+        };
+        let closed = sums(&column.closed(), back);
+        let best = highest(&closed);
+        if column.outside.saturating_add(outside) >= best {
+            return 0;
         }
-        best.1
+        match closed.iter().position(|score| *score == best) {
+            Some(end @ KINDS..) => label_of(end - KINDS, END),
+            single => label_of(single.unwrap_or(0), SINGLE),
+        }
     }
 
     /// Sets how probable the labels of a part of the path are, seen from that part of `rows`
@@ -342,7 +343,7 @@ impl Chain {
                 for to in base..base + K {
                     outside += next.open[to] * steps.enter[to];
                     for from in 0..PAIR {
-                        closed[from] += next.open[to] * odds.back[to][from];
+                        closed[from] += next.open[to] * steps.back[to][from];
                     }
                 }
             }
@@ -403,6 +404,10 @@ fn top<const K: usize>(column: &Column<i16>) -> u8 {
         }
     }
     best
+}
+
+fn turned<T: Copy>(steps: &[[T; PAIR]; PAIR]) -> [[T; PAIR]; PAIR] {
+    std::array::from_fn(|to| std::array::from_fn(|from| steps[from][to]))
 }
 
 #[inline]
