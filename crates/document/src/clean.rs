@@ -3,7 +3,7 @@
 use bantin_text::Span;
 use serde::{Deserialize, Serialize};
 
-use crate::span::{Code, Extent, Visit, rounded, spanned};
+use crate::span::{Code, Extent, Visit, spanned, write_rounded};
 
 /// What clean found: which stretches are article, what is repaired, who wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub struct Zone {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<Code>,
     /// Probability that the kind is right, where a model decided.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "rounded")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "write_rounded")]
     pub confidence: Option<f32>,
 }
 
@@ -280,7 +280,7 @@ pub struct Flag {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// How sure.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "rounded")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "write_rounded")]
     pub confidence: Option<f32>,
     /// The stretches that speak for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

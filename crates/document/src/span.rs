@@ -46,13 +46,18 @@ spanned!(Extent);
 /// Called with the start and end of every span of a layer.
 pub(crate) type Visit<'a> = &'a mut dyn FnMut(&mut u32, &mut u32);
 
-/// Rounds to four decimals on the way out, so that equal models give equal bytes.
-pub(crate) fn rounded<S: serde::Serializer>(
+/// Rounded to four decimals on the way out, so that equal models give equal bytes.
+pub(crate) fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1e4).round() / 1e4
+}
+
+/// Writes a value [`rounded`].
+pub(crate) fn write_rounded<S: serde::Serializer>(
     value: &Option<f32>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match value {
-        Some(value) => serializer.serialize_f64((f64::from(*value) * 1e4).round() / 1e4),
+        Some(value) => serializer.serialize_f64(rounded(*value)),
         None => serializer.serialize_none(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clean::ZoneKind;
-use crate::span::{Code, Extent, Visit, rounded, spanned};
+use crate::span::{Code, Extent, Visit, spanned, write_rounded};
 
 /// What tag found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Mention {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<ZoneKind>,
     /// Probability that span and type are right, where a model decided.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "rounded")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "write_rounded")]
     pub confidence: Option<f32>,
     /// What decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,8 +7,9 @@ use memchr::memchr2_iter;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use crate::span::rounded;
 use crate::write_tag::write_tag;
-use crate::{Document, Record, SCHEMA, Segment, Unit, ZoneKind, json};
+use crate::{Clean, Code, Document, Record, SCHEMA, Segment, Unit, ZoneKind, json};
 
 impl Record {
     /// Appends the record as one line of JSON with its line feed, offsets counted in `unit`.
@@ -55,7 +56,7 @@ fn write_document(document: &Document, out: &mut Vec<u8>) {
     json::string(&document.text, out);
     if let Some(clean) = &document.clean {
         out.extend_from_slice(b",\"clean\":");
-        write(clean, out);
+        write_clean(clean, out);
     }
     if let Some(segment) = &document.segment {
         out.extend_from_slice(b",\"segment\":");
@@ -72,6 +73,47 @@ fn write_document(document: &Document, out: &mut Vec<u8>) {
         out.extend_from_slice(value.get().as_bytes());
     }
     out.push(b'}');
+}
+
+fn write_clean(clean: &Clean, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"{\"zones\":[");
+    for (i, zone) in clean.zones.iter().enumerate() {
+        out.extend_from_slice(comma(i));
+        json::extent(zone.start, zone.end, out);
+        write_why(zone.kind.as_str(), zone.rule.as_ref(), out);
+        if let Some(confidence) = zone.confidence {
+            out.extend_from_slice(b",\"confidence\":");
+            write(&rounded(confidence), out);
+        }
+        out.push(b'}');
+    }
+    out.extend_from_slice(b"],\"edits\":[");
+    for (i, edit) in clean.edits.iter().enumerate() {
+        out.extend_from_slice(comma(i));
+        json::extent(edit.start, edit.end, out);
+        out.extend_from_slice(b",\"insert\":");
+        json::string(&edit.insert, out);
+        write_why(edit.kind.as_str(), edit.rule.as_ref(), out);
+        out.push(b'}');
+    }
+    out.extend_from_slice(b"],\"meta\":");
+    write(&clean.meta, out);
+    if !clean.flags.is_empty() {
+        out.extend_from_slice(b",\"flags\":");
+        write(&clean.flags, out);
+    }
+    out.push(b'}');
+}
+
+/// Writes the kind of an item, a word of ours, and what decided.
+fn write_why(kind: &str, rule: Option<&Code>, out: &mut Vec<u8>) {
+    out.extend_from_slice(b",\"kind\":\"");
+    out.extend_from_slice(kind.as_bytes());
+    out.push(b'"');
+    if let Some(rule) = rule {
+        out.extend_from_slice(b",\"rule\":");
+        json::string(rule, out);
+    }
 }
 
 fn write_segment(segment: &Segment, out: &mut Vec<u8>) {

@@ -1,8 +1,9 @@
 //! Writing: field order, other units, characters that readers trip over.
 
 use bantin_document::{
-    Alias, Clean, Document, Entity, Extent, Flag, FlagKind, Mention, MentionType, Meta, MetaValue,
-    Paragraph, Record, Segment, Sentence, Source, Tag, Token, Unit, Zone, ZoneKind,
+    Alias, Clean, Document, Edit, EditKind, Entity, Extent, Flag, FlagKind, Mention, MentionType,
+    Meta, MetaValue, Paragraph, Record, Segment, Sentence, Source, Tag, Token, Unit, Zone,
+    ZoneKind,
 };
 use bantin_text::Span;
 use proptest::prelude::*;
@@ -84,6 +85,13 @@ fn the_bytes_are_those_of_serde() {
         let mut caption = segment.sentences[0].clone();
         (caption.zone, caption.tokens) = (ZoneKind::Caption, vec![Token(31, 35), Token(37, 41)]);
         segment.sentences.push(caption);
+    }
+    if let Some(clean) = &mut document.clean {
+        for zone in &mut clean.zones {
+            zone.confidence = Some(0.970_04);
+        }
+        let edit = Edit::new(Span::empty(22), "\n\"", EditKind::SplitGlued);
+        clean.edits = vec![edit.clone().by("C201"), edit];
     }
     if let Some(tag) = &mut document.tag {
         let words = |text: &str| Some(text.to_owned());
