@@ -200,14 +200,14 @@ impl Paragraph<'_> {
         }
         let before = self.surface(at - 1);
         let capital = matches!(self.look(first), Some(Look::Capital | Look::Upper));
-        let starter = capital && STARTERS.binary_search(&self.surface(first)).is_ok();
+        let starter = || capital && STARTERS.binary_search(&self.surface(first)).is_ok();
         let opens_sentence = at - 1 == self.begin;
         let keeps = match self.atoms[at - 1].look {
             // "1. Mở đầu" numbers an item.
             Look::Digits => opens_sentence && before.len() <= 2 && !opened,
             Look::Upper if before.chars().nth(1).is_none() => {
                 // "V. Putin", "Q. 1", but "vitamin A. Trong"
-                !starter || opens_sentence
+                !starter() || opens_sentence
             }
             Look::Upper
                 if opens_sentence && before.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) =>
@@ -219,9 +219,9 @@ impl Paragraph<'_> {
                 before.is_ascii()
                     && at >= 2
                     && !matches!(self.look(at - 2), Some(Look::Digits | Look::Stop))
-                    && !starter
+                    && !starter()
             }
-            _ => is_abbreviation(before) && !starter,
+            _ => is_abbreviation(before) && !starter(),
         };
         (!keeps).then_some("S203")
     }
