@@ -95,9 +95,10 @@ impl Token {
     }
 }
 
-/// What is known of the surface forms read last: nearly all of a text are among them.
+/// What is known of the surface forms read last: nearly all of a text are among them. Two share a
+/// place, of which the one that came last stands first.
 #[derive(Debug)]
-pub(crate) struct Recent(Vec<(Surface, Form)>);
+pub(crate) struct Recent(Vec<[(Surface, Form); 2]>);
 
 /// The bytes of a surface form of at most fifteen, and in the last one how many. Longer ones are
 /// not kept.
@@ -115,13 +116,13 @@ struct Form {
     shape: Shape,
 }
 
-const RECENT_BITS: u32 = 13;
+const RECENT_BITS: u32 = 12;
 
 impl Default for Recent {
     fn default() -> Recent {
         let none =
             Form { id: 0, syllable: Syllable::default(), names: 0, phrases: 0, shape: Shape::None };
-        Recent(vec![(0, none); 1 << RECENT_BITS])
+        Recent(vec![[(0, none); 2]; 1 << RECENT_BITS])
     }
 }
 
@@ -132,12 +133,14 @@ impl Recent {
             return Form::of(statistics, text, atom);
         };
         let hash = mix_once(surface as u64, (surface >> 64) as u64);
-        let (known, form) = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
-        if *known != surface {
-            *known = surface;
-            *form = Form::of(statistics, text, atom);
+        let [first, second] = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
+        if first.0 != surface {
+            std::mem::swap(first, second);
+            if first.0 != surface {
+                *first = (surface, Form::of(statistics, text, atom));
+            }
         }
-        *form
+        first.1
     }
 }
 
