@@ -1,23 +1,39 @@
 //! What is asked of every word before phrases are compared.
 
-/// First words of phrases, as bits: most words of a text begin none.
-pub(crate) struct Firsts([u64; 32]);
+use std::ops::Range;
+
+/// First words of the phrases of a list, also as bits: most words of a text begin none.
+pub(crate) struct Firsts {
+    bits: [u64; 32],
+    keys: Vec<u64>,
+}
 
 impl Firsts {
     pub(crate) fn of(keys: impl Iterator<Item = u64>) -> Firsts {
+        let keys: Vec<u64> = keys.collect();
         let mut bits = [0; 32];
-        for key in keys {
-            let (word, bit) = Firsts::place(key);
+        for key in &keys {
+            let (word, bit) = Firsts::place(*key);
             bits[word] |= bit;
         }
-        Firsts(bits)
+        Firsts { bits, keys }
     }
 
     /// False for a word that surely begins no phrase.
     #[inline]
     pub(crate) fn may_have(&self, key: u64) -> bool {
         let (word, bit) = Firsts::place(key);
-        self.0[word] & bit != 0
+        self.bits[word] & bit != 0
+    }
+
+    /// Which phrases begin with a word, in a list that is sorted by it.
+    pub(crate) fn phrases(&self, key: u64) -> Range<usize> {
+        if !self.may_have(key) {
+            return 0..0;
+        }
+        let from = self.keys.partition_point(|first| *first < key);
+        let same = self.keys[from..].iter().take_while(|first| **first == key).count();
+        from..from + same
     }
 
     fn place(key: u64) -> (usize, u64) {

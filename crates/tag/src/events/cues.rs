@@ -123,15 +123,8 @@ pub(super) static CUE_FIRSTS: LazyLock<Firsts> =
 
 /// The cue at an atom.
 pub(super) fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
-    let first = clause.word(at);
-    if !CUE_FIRSTS.may_have(first) {
-        return None;
-    }
-    let from = CUES.partition_point(|c| c.words[0] < first);
-    let cue = CUES[from..]
-        .iter()
-        .take_while(|c| c.words[0] == first)
-        .find(|c| clause.starts(at, &c.words))?;
+    let same = &CUES[CUE_FIRSTS.phrases(clause.word(at))];
+    let cue = same.iter().find(|c| clause.starts(at, &c.words))?;
     // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
     let noun = at > clause.sentence.atoms.start && clause.has(&NOUNS, at - 1);
     // "Việt Nam nói chung và Bến Tre nói riêng"

@@ -99,12 +99,7 @@ pub(super) static FIRSTS: LazyLock<Firsts> =
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
     let first = *words.first()?;
-    if !FIRSTS.may_have(first) {
-        return None;
-    }
-    let from = TABLE.partition_point(|t| t.words[0] < first);
-    let mut same = TABLE[from..].iter().take_while(|t| t.words[0] == first);
-    same.find(|t| begin_with(words, &t.words))
+    TABLE[FIRSTS.phrases(first)].iter().find(|t| begin_with(words, &t.words))
 }
 
 type Row = (EventType, Shape, &'static [&'static str]);
