@@ -15,7 +15,7 @@ pub(crate) fn is_candidate(tokens: &[Token], at: usize) -> bool {
     opens
         && token.gap == Gap::One
         && (before.is_word() || before.is_closer() || before.is_mark('%'))
-        && !(before.is_lower() && before.is(Class::FUNCTION))
+        && !(before.is_lower() && before.is(Class::FUNCTION) && !before.is(Class::CLOSER))
 }
 
 /// The question whether a sentence begins at a word, and what it is answered from.

@@ -3,20 +3,27 @@
 use crate::lexicon::Class;
 use crate::scorer::{Scorer, Slot, slot};
 use crate::token::{Shape, Token};
+use crate::topic::Topic;
 
 /// The slots of tokens `first..last`; the stop at its end is not seen.
 #[inline(always)]
-pub(crate) fn slots(tokens: &[Token], mut emit: impl FnMut(Slot)) {
+pub(crate) fn slots(tokens: &[Token], topic: &Topic, mut emit: impl FnMut(Slot)) {
     let marks = tokens.iter().rev().take_while(|t| !t.is_word() && !t.is_closer()).count();
     let tokens = &tokens[..(tokens.len() - marks).max(1)];
     let (mut words, mut upper, mut commas, mut digits, mut quotes, mut verbs) =
         (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let mut before = 3;
+    let mut known = [0u32; 2];
     for token in tokens.iter().take(LONGEST) {
         emit(slot(1, token.key, 0));
         emit(slot(2, before, token.key));
         before = token.key;
         words += u32::from(token.is_word());
+        if token.is_word() {
+            for (known, has) in known.iter_mut().zip(topic.have(token.key)) {
+                *known += u32::from(has);
+            }
+        }
         upper += u32::from(token.is_upper());
         digits += u32::from(token.is_digit());
         verbs += u32::from(token.is_lower() & token.is(Class::VERB));
@@ -41,12 +48,15 @@ pub(crate) fn slots(tokens: &[Token], mut emit: impl FnMut(Slot)) {
     emit(slot(11, caps, u32::from(head.is(Class::OPENER))));
     emit(slot(12, u32::from(head.is(Class::SIGHT)), 0));
     emit(slot(13, 0, 0));
+    for (i, (known, is)) in (14..).zip(known.into_iter().zip(topic.are())) {
+        emit(slot(i, if is { known.min(7) } else { 8 }, length / 5));
+    }
 }
 
 /// Log odds that tokens are the caption of a picture.
-pub(crate) fn score(tokens: &[Token], scorer: &Scorer) -> f32 {
+pub(crate) fn score(tokens: &[Token], topic: &Topic, scorer: &Scorer) -> f32 {
     let mut sum = 0;
-    slots(tokens, |slot| sum += scorer.weight(slot));
+    slots(tokens, topic, |slot| sum += scorer.weight(slot));
     scorer.odds(sum)
 }
 

@@ -36,6 +36,8 @@ impl Class {
     pub(crate) const TIME: Class = Class(1024);
     /// A picture or film that a page shows: `video`, `clip`, `ảnh`.
     pub(crate) const MEDIUM: Class = Class(2048);
+    /// A sentence may end in it although a line does not: `vụ việc`.
+    pub(crate) const CLOSER: Class = Class(4096);
 
     #[inline]
     pub(crate) fn has(self, other: Class) -> bool {
@@ -57,6 +59,9 @@ const FUNCTION: &str = "của và là tại với do từ cho bởi theo về đ
     trên như để tờ hãng báo gồm thì mà ông bà tới khi vì nên rằng bằng giữa cùng hay hoặc mỗi \
     ngoài qua dưới sau trước được bị sẽ đã đang không rất cũng lại còn nhưng nếu tuy có anh chị \
     cô em người việc cuộc chiếc con cái sự số";
+
+/// Of these, the ones that a sentence may end in all the same: `hiện trường vụ việc`.
+const CLOSER: &str = "việc con người trước sau trên dưới có lại cái em";
 
 /// Capitalised, these begin a sentence more often than anything else.
 const OPENER: &str = "Theo Trong Tại Ngày Được Hiện Tuy Ông Bà Anh Chị Cô Sau Trước Khi Đây Đó \
@@ -106,6 +111,7 @@ static TABLE: LazyLock<Box<[(u32, Class); SLOTS]>> = LazyLock::new(|| {
     let mut table = Box::new([(0, Class::NONE); SLOTS]);
     let lists = [
         (FUNCTION, Class::FUNCTION),
+        (CLOSER, Class::CLOSER),
         (OPENER, Class::OPENER),
         (STRICT_OPENER, Class::STRICT_OPENER),
         (ABBREVIATION, Class::ABBREVIATION),

@@ -57,6 +57,7 @@ mod profile;
 mod reader;
 mod scorer;
 mod token;
+mod topic;
 mod user;
 mod weights;
 mod word;

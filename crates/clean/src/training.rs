@@ -11,6 +11,7 @@ use crate::page::{Cut, Page, Role};
 use crate::pieces::Piece;
 use crate::rules::{self, Rule};
 use crate::token::Token;
+use crate::topic::Topic;
 use crate::{caption, labels};
 
 pub use crate::model::ZoneModelError;
@@ -153,19 +154,79 @@ impl Silver {
         if credits == 0 || credits > 5 || gallery {
             return;
         }
-        for (start, end) in self.units() {
-            let line = self.page.line_of(start);
-            let bytes = self.page.bytes(start, end);
-            if self.page.roles[line] != Role::Text || !(8..=400).contains(&bytes) {
+        let topic = Topic::of(&self.page);
+        for unit in self.units() {
+            if self.page.roles[self.page.line_of(unit.0)] != Role::Text {
                 continue;
             }
-            let answer = match self.rule_at(start) {
-                Some(Rule::Captioned) => true,
-                None => false,
-                Some(_) => continue,
-            };
+            match self.rule_at(unit.0) {
+                Some(Rule::Captioned) => self.caption(unit, &topic, true, emit),
+                None => self.caption(unit, &topic, false, emit),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Ends of captions without a stop, on a page that was put together; `zone_at` numbers the
+    /// zones.
+    pub fn seams(
+        &mut self,
+        text: &str,
+        zone_at: &dyn Fn(usize) -> Option<(usize, ZoneKind)>,
+        emit: Emit<'_>,
+    ) {
+        self.read(text);
+        let page = &self.page;
+        let zone = |token: usize| zone_at(page.tokens[token].start as usize).map(|zone| zone.0);
+        for (start, end) in self.units() {
+            for at in start + 1..end {
+                if zone(at) != zone(at - 1)
+                    && (8..=360).contains(&page.bytes(start, at))
+                    && boundary::is_candidate(&page.tokens, at)
+                    && self.rule_at(at).is_none()
+                {
+                    let question = Question::new(&page.tokens[start..end], at - start, &page.small);
+                    question.slots(&mut self.buffer);
+                    emit(&self.buffer, true, 1.0);
+                }
+            }
+        }
+    }
+
+    /// Captions of a story, against the sentences of its page.
+    pub fn story(&mut self, page: &str, captions: &[String], emit: Emit<'_>) {
+        self.read(page);
+        let topic = Topic::of(&self.page);
+        for unit in self.units() {
+            let text = self.page.roles[self.page.line_of(unit.0)] == Role::Text;
+            if text && self.rule_at(unit.0).is_none() {
+                self.caption(unit, &topic, false, emit);
+            }
+        }
+        for caption in captions {
+            self.read(caption);
+            // Its credit is left out.
+            let tells = |rule: Rule| matches!(rule, Rule::Captioned | Rule::Gallery);
+            let unit = self
+                .units()
+                .into_iter()
+                .find(|u| self.page.bytes(u.0, u.1) >= 8 && self.rule_at(u.0).is_none_or(tells));
+            if let Some(unit) = unit {
+                self.caption(unit, &topic, true, emit);
+            }
+        }
+    }
+
+    fn caption(
+        &mut self,
+        (first, last): (usize, usize),
+        topic: &Topic,
+        answer: bool,
+        emit: Emit<'_>,
+    ) {
+        if (8..=400).contains(&self.page.bytes(first, last)) {
             self.buffer.clear();
-            caption::slots(&self.page.tokens[start..end], |slot| self.buffer.push(slot));
+            caption::slots(&self.page.tokens[first..last], topic, |slot| self.buffer.push(slot));
             emit(&self.buffer, answer, 1.0);
         }
     }
@@ -198,6 +259,7 @@ impl<'c> Sequences<'c> {
         rules::apply(&mut self.page);
         self.cleaner.model().prepare(&mut self.page, &mut self.buffers);
         let mut slots = Vec::new();
+        let topic = Topic::of(&self.page);
         let page = &self.page;
         let zone = |token: usize| zone_at(page.tokens[token].start as usize);
         for unit in &self.buffers.units {
@@ -231,7 +293,7 @@ impl<'c> Sequences<'c> {
                     (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
                 let is_caption = inside.count() * 2 > last - first;
                 slots.clear();
-                caption::slots(&page.tokens[first..last], |slot| slots.push(slot));
+                caption::slots(&page.tokens[first..last], &topic, |slot| slots.push(slot));
                 captions(&slots, is_caption, 1.0);
             }
         }

@@ -9,6 +9,7 @@ mod crawl;
 mod crf;
 mod entities;
 mod labels;
+mod stories;
 mod words;
 mod zones;
 

@@ -12,6 +12,7 @@ use crate::pieces::{Piece, Unit};
 use crate::rules::Rule;
 use crate::scorer::Scorer;
 use crate::token::Token;
+use crate::topic::Topic;
 
 /// Log odds of being a caption below which a plain sentence is not weighed.
 const PLAIN_BELOW: f32 = -1.5;
@@ -71,6 +72,7 @@ impl Context {
         units: &[Unit],
         scorer: &Scorer,
     ) {
+        let topic = Topic::of(page);
         self.units.clear();
         let mut line = 0;
         for unit in units {
@@ -82,7 +84,7 @@ impl Context {
             let rule = pieces[unit.pieces.0 as usize].rule;
             let bytes = page.bytes(first, last);
             let scored = (8..=400).contains(&bytes) && page.roles[line] == Role::Text;
-            let score = if scored { caption::score(tokens, scorer) } else { -9.0 };
+            let score = if scored { caption::score(tokens, &topic, scorer) } else { -9.0 };
             self.units.push(UnitFacts {
                 bytes: bytes as u32,
                 end: end_type(tokens),
@@ -118,7 +120,7 @@ impl Context {
             let score = if whole {
                 self.units[piece.unit as usize].score
             } else if bytes >= 8 && self.units[piece.unit as usize].role == Role::Text as u8 {
-                caption::score(&page.tokens[first..last], scorer)
+                caption::score(&page.tokens[first..last], &topic, scorer)
             } else {
                 -9.0
             };

@@ -1,7 +1,7 @@
 //! The word model of segment: counts from segmented and raw news, a random field over gaps
 //! trained on gold and a part of the news, and the binary table that the stage embeds.
 
-mod corpus;
+pub(crate) mod corpus;
 mod counts;
 mod train;
 

@@ -1,6 +1,7 @@
 //! The model of clean: trains it, and scores it as it is or across folds.
 
 mod gold;
+mod pages;
 mod score;
 mod silver;
 
@@ -12,10 +13,13 @@ use bantin_clean::Cleaner;
 use bantin_clean::training::{self, Sequences};
 use bantin_crf::Tables;
 use bantin_document::Document;
+use bantin_text::keys::slug;
 
 use crate::crawl::Crawl;
 use crate::crf::{self, Example};
+use crate::stories::{self, Story};
 use gold::Gold;
+use pages::Chance;
 use score::Score;
 
 /// Where the data is and where the model goes.
@@ -48,6 +52,12 @@ pub(crate) struct Args {
     /// Takes the scorers of this model instead of training them.
     #[arg(long)]
     scorers: Option<PathBuf>,
+    /// Pages put together from stories to train on too.
+    #[arg(long, default_value_t = 2000)]
+    made: usize,
+    /// How much such a page counts.
+    #[arg(long, default_value_t = 0.05)]
+    made_weight: f32,
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
     errors: bool,
@@ -106,6 +116,15 @@ pub(crate) fn run(args: Args) -> Result<()> {
         }
         return Ok(());
     }
+    // Stories that are labelled as articles would be known by heart.
+    let lines = gold.iter().chain(&test).flat_map(|(_, gold)| gold).flat_map(|g| g.text.lines());
+    let labelled: BTreeSet<String> = lines.map(slug).collect();
+    let mut stories = stories::read(&args.shared)?;
+    stories.retain(|s| !labelled.contains(&slug(&s.title)) && !labelled.contains(&slug(&s.lede)));
+    // One story in ten becomes a page of the chain, the others teach the scorers.
+    let mut chance = Chance::new(5);
+    let pages = stories.iter().step_by(10).take(args.made);
+    let made: Vec<Gold> = pages.map(|story| pages::put_together(story, &mut chance)).collect();
     let scorers = match &args.scorers {
         Some(path) => std::fs::read(path).with_context(|| format!("reading {}", path.display()))?,
         None => {
@@ -113,10 +132,13 @@ pub(crate) fn run(args: Args) -> Result<()> {
             let all = gold.iter().chain(&test).flat_map(|(_, gold)| gold);
             let left_out: BTreeSet<String> =
                 all.flat_map(|g| g.text.split('\n').map(|l| l.trim().to_owned())).collect();
-            let (boundary, caption) = silver::train(&silver::pages(&crawl, &left_out));
+            let stories = stories.iter().enumerate().filter(|(i, _)| i % 10 != 0);
+            let stories: Vec<Story> = stories.map(|(_, story)| story.clone()).collect();
+            let (boundary, caption) = silver::train(&silver::pages(&crawl, &left_out), &stories);
             packed(&boundary, &caption, &empty())
         }
     };
+    drop(stories);
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
         // Each half of the documents is read with scorers that went on learning from the other
         // half, as a new document will be read with scorers that have not seen it.
@@ -143,6 +165,11 @@ pub(crate) fn run(args: Args) -> Result<()> {
             }
         }
         let (boundary, caption) = tuned(&scorers, documents, &args)?;
+        let cleaner = training::cleaner(&packed(&boundary, &caption, &empty()), [0.5, 0.5])?;
+        let mut sequences = Sequences::new(&cleaner);
+        for page in &made {
+            examples.push(example(&mut sequences, page, &args, args.made_weight));
+        }
         let tables: Vec<Tables> = (0..args.seeds)
             .map(|seed| {
                 let config = crf::Config {

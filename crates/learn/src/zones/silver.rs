@@ -1,11 +1,13 @@
 //! The two scorers of the zone model, trained on raw articles whose own full stops and picture
-//! credits are the labels.
+//! credits are the labels, and on stories whose captions stand apart.
 
 use std::collections::BTreeSet;
 
 use bantin_clean::training::{SLOTS, Silver};
 
+use super::pages::{self, Chance};
 use crate::crawl::{Article, Crawl};
+use crate::stories::Story;
 
 /// Weights of a scorer: log odds, hashed.
 pub(crate) struct Scorer {
@@ -116,8 +118,11 @@ impl Examples {
     }
 }
 
+/// One in so many sentences of stories is held against their captions.
+const STORY_PART: usize = 4;
+
 /// Trains both scorers: beginnings of sentences, and captions.
-pub(crate) fn train(articles: &[String]) -> (Scorer, Scorer) {
+pub(crate) fn train(articles: &[String], stories: &[Story]) -> (Scorer, Scorer) {
     let (held_out, rest) = articles.split_at(articles.len() / 40);
     let mut silver = Silver::default();
 
@@ -133,6 +138,11 @@ pub(crate) fn train(articles: &[String]) -> (Scorer, Scorer) {
     for text in rest {
         let doubt = |f: &[u32]| boundary.score(f);
         silver.boundaries(text, &doubt, &mut |f, a, w| second.push(f, a, w));
+    }
+    let mut chance = Chance::new(9);
+    for story in stories {
+        let page = pages::put_together(story, &mut chance);
+        silver.seams(&page.text, &|at| page.zone_at(at), &mut |f, a, w| second.push(f, a, w));
     }
     let mut boundary = Scorer::new();
     second.train(&mut boundary, 2, 0.1);
@@ -154,6 +164,15 @@ pub(crate) fn train(articles: &[String]) -> (Scorer, Scorer) {
     }
     for text in held_out {
         silver.captions(text, &mut |f, a, w| test.push(f, a, w));
+    }
+    let mut sentences = 0;
+    for story in stories {
+        silver.story(&story.page(), &story.captions, &mut |f, a, w| {
+            sentences += usize::from(!a);
+            if a || sentences % STORY_PART == 0 {
+                train.push(f, a, w);
+            }
+        });
     }
     train.train(&mut caption, 6, 0.02);
     super::report(&format!(
