@@ -53,10 +53,10 @@ pub(crate) struct Args {
     #[arg(long)]
     scorers: Option<PathBuf>,
     /// Pages put together from stories to train on too.
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value_t = 5000)]
     made: usize,
     /// How much such a page counts.
-    #[arg(long, default_value_t = 0.05)]
+    #[arg(long, default_value_t = 0.03)]
     made_weight: f32,
     /// Prints every stretch that was lost or left in.
     #[arg(long)]
@@ -74,7 +74,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 3)]
     tune: usize,
     /// Step size of these passes.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.05)]
     tune_rate: f32,
     /// How settled the scorers are before these passes.
     #[arg(long, default_value_t = 1.0)]
