@@ -123,47 +123,44 @@ const STORY_PART: usize = 4;
 
 /// Trains both scorers: beginnings of sentences, and captions.
 pub(crate) fn train(articles: &[String], stories: &[Story]) -> (Scorer, Scorer) {
-    let (held_out, rest) = articles.split_at(articles.len() / 40);
-    let mut silver = Silver::default();
+    let parts = articles.split_at(articles.len() / 40);
+    (beginnings(parts, stories), captions(parts, stories))
+}
 
-    let mut boundary = Scorer::new();
+fn beginnings((held_out, rest): (&[String], &[String]), stories: &[Story]) -> Scorer {
+    let mut silver = Silver::default();
+    let mut scorer = Scorer::new();
     let mut first = Examples::default();
     for text in rest.iter().step_by(4) {
         silver.boundaries(text, &|_| f32::MIN, &mut |f, a, w| first.push(f, a, w));
     }
-    first.train(&mut boundary, 1, 0.1);
+    first.train(&mut scorer, 1, 0.1);
     drop(first);
     // Once more without the sentences that hold a stopless caption, probably.
-    let mut second = Examples::default();
+    let (mut train, mut test) = (Examples::default(), Examples::default());
     for text in rest {
-        let doubt = |f: &[u32]| boundary.score(f);
-        silver.boundaries(text, &doubt, &mut |f, a, w| second.push(f, a, w));
+        let doubt = |f: &[u32]| scorer.score(f);
+        silver.boundaries(text, &doubt, &mut |f, a, w| train.push(f, a, w));
     }
     let mut chance = Chance::new(9);
     for story in stories {
         let page = pages::put_together(story, &mut chance);
-        silver.seams(&page.text, &|at| page.zone_at(at), &mut |f, a, w| second.push(f, a, w));
+        silver.seams(&page.text, &|at| page.zone_at(at), &mut |f, a, w| train.push(f, a, w));
     }
-    let mut boundary = Scorer::new();
-    second.train(&mut boundary, 2, 0.1);
-    let mut test = Examples::default();
     for text in held_out {
         silver.boundaries(text, &|_| f32::MIN, &mut |f, a, w| test.push(f, a, w));
     }
-    super::report(&format!(
-        "beginnings of sentences: {} examples, AUC {:.4} on {} held out",
-        second.ends.len(),
-        test.auc(&boundary),
-        test.ends.len()
-    ));
+    let mut scorer = Scorer::new();
+    train.train(&mut scorer, 2, 0.1);
+    told("beginnings of sentences", &scorer, &train, &test);
+    scorer
+}
 
-    let mut caption = Scorer::new();
+fn captions((held_out, rest): (&[String], &[String]), stories: &[Story]) -> Scorer {
+    let mut silver = Silver::default();
     let (mut train, mut test) = (Examples::default(), Examples::default());
     for text in rest {
         silver.captions(text, &mut |f, a, w| train.push(f, a, if a { w * 2.0 } else { w }));
-    }
-    for text in held_out {
-        silver.captions(text, &mut |f, a, w| test.push(f, a, w));
     }
     let mut sentences = 0;
     for story in stories {
@@ -174,12 +171,20 @@ pub(crate) fn train(articles: &[String], stories: &[Story]) -> (Scorer, Scorer) 
             }
         });
     }
-    train.train(&mut caption, 6, 0.02);
+    for text in held_out {
+        silver.captions(text, &mut |f, a, w| test.push(f, a, w));
+    }
+    let mut scorer = Scorer::new();
+    train.train(&mut scorer, 6, 0.02);
+    told("captions", &scorer, &train, &test);
+    scorer
+}
+
+fn told(name: &str, scorer: &Scorer, train: &Examples, test: &Examples) {
     super::report(&format!(
-        "captions: {} examples, AUC {:.4} on {} held out",
+        "{name}: {} examples, AUC {:.4} on {} held out",
         train.ends.len(),
-        test.auc(&caption),
+        test.auc(scorer),
         test.ends.len()
     ));
-    (boundary, caption)
 }
