@@ -2,9 +2,9 @@
 //! `Hiện trường vụ nổ | Theo thông tin ban đầu …`.
 
 use crate::lexicon::Class;
-use crate::page::Small;
 use crate::scorer::{Scorer, Slot, slot};
 use crate::token::{Gap, Shape, Token};
+use crate::wordset::WordSet;
 
 /// True where the question makes sense: a capitalised word or a number behind a word or a closing
 /// mark, with a space between, not behind a word that needs one more.
@@ -37,7 +37,7 @@ pub(crate) struct Question<'a> {
 
 impl<'a> Question<'a> {
     /// Asks about token `at` of a stretch of text that begins with the unit.
-    pub(crate) fn new(unit: &'a [Token], at: usize, small: &Small) -> Question<'a> {
+    pub(crate) fn new(unit: &'a [Token], at: usize, small: &WordSet<128>) -> Question<'a> {
         let token = |i: usize| unit.get(i);
         let key = |i: usize| token(i).map_or(1, |t| t.key);
         let before = |n: usize| at.checked_sub(n).map(|i| &unit[i]);

@@ -61,6 +61,7 @@ mod topic;
 mod user;
 mod weights;
 mod word;
+mod wordset;
 
 #[doc(hidden)]
 pub mod training;

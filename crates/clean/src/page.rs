@@ -8,6 +8,7 @@ use crate::lexicon::Class;
 use crate::reader::Reader;
 use crate::rules::{Mark, Rule};
 use crate::token::{Gap, Line, Shape, Token};
+use crate::wordset::WordSet;
 
 /// Buffers of one document, reused from one to the next.
 #[derive(Debug, Default)]
@@ -35,35 +36,8 @@ pub(crate) struct Page {
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
     /// Words that the page also writes small: common words, not names.
-    pub(crate) small: Small,
+    pub(crate) small: WordSet<128>,
     reader: Reader,
-}
-
-/// A set of words that may hold a few more than were put in.
-#[derive(Clone, Debug)]
-pub(crate) struct Small([u64; 128]);
-
-impl Default for Small {
-    fn default() -> Small {
-        Small([0; 128])
-    }
-}
-
-impl Small {
-    fn place(key: u32) -> (usize, u64) {
-        let h = key.wrapping_mul(0x9E37_79B1) >> 19;
-        ((h >> 6) as usize, 1 << (h & 63))
-    }
-
-    fn add(&mut self, key: u32) {
-        let (word, bit) = Small::place(key);
-        self.0[word] |= bit;
-    }
-
-    pub(crate) fn has(&self, key: u32) -> bool {
-        let (word, bit) = Small::place(key);
-        self.0[word] & bit != 0
-    }
 }
 
 /// The part of a line in the layout of the page.
@@ -122,7 +96,7 @@ impl Page {
         reader.read(text, glue, tokens, lines, wides);
         self.cues.clear();
         self.marks.clear();
-        self.small = Small::default();
+        self.small = WordSet::default();
         self.signs.clear();
         for (at, token) in self.tokens.iter().enumerate() {
             if !token.is_word() {

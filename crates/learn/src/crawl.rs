@@ -2,12 +2,11 @@
 //! them by id.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::Result;
+
+use crate::articles;
 
 /// An article of `data/raw/baomoi.jsonl.zst`.
 #[derive(Clone, Debug)]
@@ -35,17 +34,13 @@ impl Crawl {
     /// Reads the articles in the folder of the data; fields are trimmed.
     pub(crate) fn read(shared: &Path) -> Result<Crawl> {
         let path = shared.join("data/raw/baomoi.jsonl.zst");
-        let file = File::open(&path).with_context(|| format!("reading {}", path.display()))?;
-        let mut content = String::new();
-        zstd::Decoder::new(BufReader::new(file))?.read_to_string(&mut content)?;
         let mut crawl = Crawl::default();
-        for line in content.split('\n').filter(|line| !line.is_empty()) {
-            let value: Value = serde_json::from_str(line)?;
+        articles::each(&path, 1, &mut |_, value| {
             let field = |name: &str| value[name].as_str().unwrap_or_default().trim().to_owned();
             let [id, title, lede, text] = ["id", "title", "lede", "text"].map(field);
             crawl.places.insert(id, crawl.articles.len());
             crawl.articles.push(Article { title, lede, text });
-        }
+        })?;
         Ok(crawl)
     }
 

@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stderr, reason = "a trainer tells who runs it how it goes")]
 
+mod articles;
 mod crawl;
 mod crf;
 mod entities;

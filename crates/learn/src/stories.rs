@@ -1,12 +1,10 @@
 //! The segmented stories, printed again, with the captions of their pictures.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::Result;
 
+use crate::articles;
 use crate::words::corpus::Line;
 
 /// A story of `data/raw/vietnews.segmented.jsonl.zst`.
@@ -28,28 +26,23 @@ impl Story {
 
 /// Reads the stories that have captions, in the order of the file.
 pub(crate) fn read(shared: &Path) -> Result<Vec<Story>> {
-    let path = shared.join("data/raw/vietnews.segmented.jsonl.zst");
-    let file = File::open(&path).with_context(|| format!("reading {}", path.display()))?;
-    let mut content = String::new();
-    zstd::Decoder::new(BufReader::new(file))?.read_to_string(&mut content)?;
     let mut stories = Vec::new();
-    for line in content.split('\n').filter(|line| !line.is_empty()) {
-        let value: Value = serde_json::from_str(line)?;
+    let path = shared.join("data/raw/vietnews.segmented.jsonl.zst");
+    articles::each(&path, 1, &mut |_, value| {
         let part = |at: usize| value["parts"][at].as_str().unwrap_or_default();
         let print = |line: &str| Line::print(line.split(' ').filter(|t| !t.is_empty())).text;
         let lines = |text: &str| -> Vec<String> {
             text.split('\n').map(print).filter(|line| !line.is_empty()).collect()
         };
         let captions = lines(part(2));
-        if captions.is_empty() {
-            continue;
+        if !captions.is_empty() {
+            stories.push(Story {
+                title: print(value["title"].as_str().unwrap_or_default()),
+                lede: print(part(0)),
+                paragraphs: lines(part(1)),
+                captions,
+            });
         }
-        stories.push(Story {
-            title: print(value["title"].as_str().unwrap_or_default()),
-            lede: print(part(0)),
-            paragraphs: lines(part(1)),
-            captions,
-        });
-    }
+    })?;
     Ok(stories)
 }

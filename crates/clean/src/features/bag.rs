@@ -2,38 +2,29 @@
 
 use crate::lexicon::Class;
 use crate::token::Token;
+use crate::wordset::WordSet;
 
-/// A set of content words, 256 bits.
+/// A set of content words.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Bag([u64; 4]);
+pub(super) struct Bag(WordSet<4>);
 
 impl Bag {
-    pub(super) fn add(&mut self, key: u32) {
-        let h = key.wrapping_mul(0x9E37_79B1) >> 24;
-        self.0[(h >> 6) as usize] |= 1 << (h & 63);
-    }
-
     pub(super) fn of(tokens: &[Token]) -> Bag {
         let mut bag = Bag::default();
         for token in tokens.iter().take(120) {
             if token.is_word() && !token.is(Class::FUNCTION) && !token.is(Class::VERB) {
-                bag.add(token.key);
+                bag.0.add(token.key);
             }
         }
         bag
     }
 
-    pub(super) fn len(&self) -> u32 {
-        self.0.iter().map(|w| w.count_ones()).sum()
-    }
-
     /// Share of this bag that is in the other, in eighths; 15 when this is empty.
     pub(super) fn share(&self, other: &Bag) -> u64 {
-        let len = self.len();
-        if len == 0 || other.len() == 0 {
+        let len = self.0.len();
+        if len == 0 || other.0.is_empty() {
             return 15;
         }
-        let common: u32 = self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones()).sum();
-        u64::from(common * 8 / len)
+        u64::from(self.0.common(&other.0) * 8 / len)
     }
 }

@@ -1,8 +1,6 @@
 //! Counts in raw text: how syllables are written, and what stands around runs of capitals.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -16,6 +14,7 @@ use bantin_text::atoms::{AtomKind, atoms};
 use serde_json::Value;
 
 use super::gold::Labeled;
+use crate::articles;
 
 /// Seen less often, a syllable or a run is left out of the tables.
 const SYLLABLE_CUTOFF: u32 = 4;
@@ -28,7 +27,7 @@ pub(crate) fn count(shared: &Path, labeled: &[Labeled]) -> Result<Statistics> {
     let statistics = Statistics { names, ..Statistics::default() };
     let mut counts = Counts::default();
     let mut reader = Reader::default();
-    articles(shared, labeled, 1, |document| {
+    documents(shared, labeled, 1, |document| {
         reader.raw(&statistics, document, |sentence, tokens, runs| {
             counts.add(sentence, tokens, runs);
         });
@@ -44,7 +43,7 @@ pub(crate) fn types(
 ) -> Result<(Table, Table)> {
     let mut counts: HashMap<u64, [u32; Types::SHARES]> = HashMap::new();
     let mut phrases: HashMap<Vec<u64>, [u32; 2]> = HashMap::new();
-    articles(shared, labeled, TYPED_PART, |document| {
+    documents(shared, labeled, TYPED_PART, |document| {
         typist.read(
             document,
             |run, class| {
@@ -90,7 +89,7 @@ const TYPED_PART: usize = 3;
 
 /// Calls `see` with the articles of both raw corpora, of the second with one in `part`; documents
 /// that are labelled are left out.
-fn articles(
+fn documents(
     shared: &Path,
     labeled: &[Labeled],
     part: usize,
@@ -99,14 +98,10 @@ fn articles(
     let labeled: BTreeSet<&str> = labeled.iter().map(|document| document.id.as_str()).collect();
     for (file, segmented) in [("baomoi.jsonl.zst", false), ("vietnews.segmented.jsonl.zst", true)] {
         let path = shared.join("data/raw").join(file);
-        let file = File::open(&path).with_context(|| path.display().to_string())?;
-        let mut text = String::new();
-        zstd::Decoder::new(BufReader::new(file))?.read_to_string(&mut text)?;
         let step = if segmented { part } else { 1 };
-        for line in text.split('\n').filter(|line| !line.is_empty()).step_by(step) {
-            let value: Value = serde_json::from_str(line)?;
+        articles::each(&path, step, &mut |_, value| {
             if value["id"].as_str().is_some_and(|id| labeled.contains(id)) {
-                continue;
+                return;
             }
             let mut article = String::new();
             let fields = ["title", "lede", "text"].map(|field| value[field].as_str());
@@ -119,7 +114,7 @@ fn articles(
                 article = joined(&article);
             }
             see(&Document::new("", article));
-        }
+        })?;
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use anyhow::{Context, Result};
 use bantin_segment::model::{AtomSentence, read};
 use serde_json::Value;
 
+use crate::articles;
+
 /// Whose idea of a word a text follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Convention {
@@ -138,7 +140,7 @@ pub(crate) fn gold(path: &Path) -> Result<Vec<Line>> {
 
 /// Calls `visit` with the number of the article and each of its lines: of machine-segmented news.
 pub(crate) fn silver(path: &Path, visit: &mut dyn FnMut(usize, &str)) -> Result<()> {
-    articles(path, &mut |number, value| {
+    articles::each(path, 1, &mut |number, value| {
         let parts = value["parts"].as_array().into_iter().flatten().filter_map(Value::as_str);
         for part in value["title"].as_str().into_iter().chain(parts) {
             part.split('\n').for_each(|line| visit(number, line));
@@ -148,18 +150,9 @@ pub(crate) fn silver(path: &Path, visit: &mut dyn FnMut(usize, &str)) -> Result<
 
 /// Calls `visit` with each line of raw news.
 pub(crate) fn raw(path: &Path, visit: &mut dyn FnMut(&str)) -> Result<()> {
-    articles(path, &mut |_, value| {
+    articles::each(path, 1, &mut |_, value| {
         for field in ["title", "text"] {
             value[field].as_str().into_iter().flat_map(str::lines).for_each(&mut *visit);
         }
     })
-}
-
-fn articles(path: &Path, visit: &mut dyn FnMut(usize, Value)) -> Result<()> {
-    let file = fs::read(path).with_context(|| path.display().to_string())?;
-    let text = String::from_utf8(zstd::decode_all(file.as_slice())?)?;
-    for (number, line) in text.lines().enumerate() {
-        visit(number, serde_json::from_str(line)?);
-    }
-    Ok(())
 }
