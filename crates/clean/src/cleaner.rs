@@ -276,7 +276,7 @@ impl Worker<'_> {
         model.marginals(&self.page, &mut self.buffers);
         let bar = self.bar();
         let least = bar.other.min(0.8 * bar.caption);
-        let rows = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0;
+        let rows = &self.buffers.marginals;
         // The sentences of a gallery are captions all together or tell the story.
         let gallery = self.buffers.pieces.iter().zip(rows);
         let gallery = gallery.filter(|(piece, _)| piece.rule == Some(Rule::Gallery));
@@ -338,7 +338,7 @@ impl Worker<'_> {
 
     /// What the model decided on a piece that it weighed, whatever became of it.
     fn verdict(&self, piece: usize) -> Option<Verdict> {
-        let row = self.buffers.marginals.as_chunks::<{ labels::COUNT }>().0.get(piece)?;
+        let row = self.buffers.marginals.get(piece)?;
         let noise = (1.0 - row[0] - row[1]).max(0.0);
         let (kind, _) = likeliest(row);
         let piece = &self.buffers.pieces[piece];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use bantin_crf::{Lattice, Model, ModelError, Tables};
+use bantin_crf::{Chain, Model, ModelError, Sums, Tables};
 
 use crate::features::Context;
 use crate::labels;
@@ -56,8 +56,8 @@ pub(crate) struct ZoneModel {
     boundary: Scorer,
     caption: Scorer,
     weights: Weights,
-    /// What may follow what, without features of its own.
-    chain: Model,
+    /// What may follow what.
+    chain: Chain<{ labels::COUNT }>,
 }
 
 impl ZoneModel {
@@ -88,11 +88,12 @@ impl ZoneModel {
         let boundary = next(SLOTS)?;
         let caption = next(SLOTS)?;
         let weights = next(Weights::BYTES)?;
+        let chain = Model::from_vec(rest.to_vec()).map_err(Kind::Sequence)?;
         Ok(ZoneModel {
             boundary: Scorer::read(boundary, step(12)).ok_or(Kind::Truncated)?,
             caption: Scorer::read(caption, step(16)).ok_or(Kind::Truncated)?,
             weights: Weights::read(weights, step(20)).ok_or(Kind::Truncated)?,
-            chain: Model::from_vec(rest.to_vec()).map_err(Kind::Sequence)?,
+            chain: Chain::of(&chain).ok_or(Kind::Truncated)?,
         })
     }
 }
@@ -119,9 +120,11 @@ pub(crate) struct Buffers {
     pub(crate) units: Vec<Unit>,
     pub(crate) context: Context,
     features: Vec<Feature>,
-    lattice: Lattice,
-    /// Probabilities, `piece * labels::COUNT + label`.
-    pub(crate) marginals: Vec<f32>,
+    /// Score of each label at each piece.
+    scores: Vec<[i32; labels::COUNT]>,
+    sums: Sums<{ labels::COUNT }>,
+    /// Probability of each label at each piece.
+    pub(crate) marginals: Vec<[f32; labels::COUNT]>,
 }
 
 impl ZoneModel {
@@ -132,51 +135,50 @@ impl ZoneModel {
         context.prepare(page, pieces, units, &self.caption);
     }
 
-    /// Probabilities of the labels of each prepared piece, `piece * labels::COUNT + label`.
+    /// Probabilities of the labels of each prepared piece.
     ///
     /// Plain pieces are body; the chain runs over what stands between them, from one plain piece
     /// to the next.
     pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
-        let Buffers { pieces, units, context, lattice, features, marginals, .. } = buffers;
-        lattice.reset(&self.chain, pieces.len());
+        let Buffers { pieces, units, context, scores, sums, features, marginals } = buffers;
+        let mut article = [0; labels::COUNT];
+        article[0] = self.chain.units(12.0);
         marginals.clear();
-        marginals.resize(pieces.len() * labels::COUNT, 0.0);
-        let mut from = None;
+        scores.clear();
         for i in 0..=pieces.len() {
             let plain = i == pieces.len() || context.is_plain(page, pieces, units, i);
             if !plain {
-                from.get_or_insert(i);
                 context.features(page, pieces, units, i, features);
-                self.weigh(features, pieces[i].cut.is_strong(), i, lattice);
+                scores.push(self.weigh(features, pieces[i].cut.is_strong()));
                 continue;
             }
             if i < pieces.len() {
-                marginals[i * labels::COUNT] = 1.0;
-                self.chain.favor(lattice, i, 0, 12.0);
+                scores.push(article);
             }
-            if let Some(from) = from.take() {
+            let from = marginals.len();
+            if from < i {
                 let run = from.saturating_sub(1)..pieces.len().min(i + 1);
-                let skip = (from - run.start) * labels::COUNT;
-                let found = self.chain.marginals_in(lattice, run, 0..labels::COUNT);
-                let len = (i - from) * labels::COUNT;
-                marginals[from * labels::COUNT..i * labels::COUNT]
-                    .copy_from_slice(&found[skip..skip + len]);
+                let found = self.chain.marginals(&scores[run.clone()], sums);
+                marginals.extend_from_slice(&found[from - run.start..i - run.start]);
+            }
+            if i < pieces.len() {
+                let mut sure = [0.0; labels::COUNT];
+                sure[0] = 1.0;
+                marginals.push(sure);
             }
         }
     }
 
-    fn weigh(&self, features: &[Feature], strong: bool, i: usize, lattice: &mut Lattice) {
+    fn weigh(&self, features: &[Feature], strong: bool) -> [i32; labels::COUNT] {
         let steps = (self.weights.step * CHAIN_STEPS) as i32;
-        let scores = lattice.scores_mut(&self.chain, i);
-        for (score, sum) in scores.iter_mut().zip(self.weights.sum(features)) {
-            *score = i32::from(sum) * steps;
-        }
+        let mut scores = self.weights.sum(features).map(|sum| i32::from(sum) * steps);
         if strong {
             // Nothing goes on behind a strong cut.
             for score in scores.iter_mut().skip(1).step_by(2) {
                 *score -= 30 * CHAIN_STEPS as i32;
             }
         }
+        scores
     }
 
     /// The weight of each template for one kind against another, at a prepared piece; heaviest

@@ -375,7 +375,7 @@ impl<'c> Sequences<'c> {
         let model = self.cleaner.model();
         model.prepare(&mut self.page, &mut self.buffers);
         model.marginals(&self.page, &mut self.buffers);
-        let rows = self.buffers.marginals.chunks_exact(labels::COUNT);
+        let rows = &self.buffers.marginals;
         let (mut sum, mut bytes) = (0.0, 0);
         for (piece, row) in self.buffers.pieces.iter().zip(rows) {
             let kept = kind_of(&self.page.tokens, *piece, kind_at).is_kept();

@@ -40,7 +40,7 @@ pub(crate) fn feature<const N: usize>(template: u64, values: [u64; N]) -> Featur
 /// A row of weights, by label.
 pub(crate) type Row = [i8; labels::COUNT];
 
-/// Steps of the chain's scores in one; see [`bantin_crf::Lattice::scores_mut`].
+/// Steps of the chain's scores in one.
 pub(crate) const CHAIN_STEPS: f32 = 2048.0;
 
 const BUCKET_BITS: u32 = 13;

@@ -1,4 +1,4 @@
-//! Scores of one sequence, its best path and its marginals.
+//! Scores of one sequence and its best path.
 
 use std::ops::Range;
 
@@ -13,10 +13,6 @@ pub struct Lattice {
     best: Vec<i32>,
     back: Vec<u8>,
     path: Vec<u8>,
-    marginals: Vec<f32>,
-    forward: Vec<f32>,
-    backward: Vec<f32>,
-    local: Vec<f32>,
 }
 
 impl Lattice {
@@ -24,13 +20,6 @@ impl Lattice {
     pub fn reset(&mut self, model: &Model, positions: usize) {
         self.scores.clear();
         self.scores.resize(positions * model.labels, 0);
-    }
-
-    /// The scores of one position by label, in parts of 1/2048 where the model has no features
-    /// of its own: for weights that are kept elsewhere.
-    #[inline]
-    pub fn scores_mut(&mut self, model: &Model, position: usize) -> &mut [i32] {
-        &mut self.scores[position * model.labels..(position + 1) * model.labels]
     }
 
     /// Adds the weights of a feature that was looked up before; see [`Model::lookup`].
@@ -133,87 +122,12 @@ impl Model {
         }
         path
     }
-
-    /// The probability of each label at each position, `position * labels + label`.
-    pub fn marginals<'l>(&self, lattice: &'l mut Lattice) -> &'l [f32] {
-        let positions = lattice.scores.len() / self.labels.max(1);
-        self.marginals_in(lattice, 0..positions, 0..self.labels)
-    }
-
-    /// The probabilities in a part of the lattice; see [`Model::viterbi_in`].
-    pub fn marginals_in<'l>(
-        &self,
-        lattice: &'l mut Lattice,
-        positions: Range<usize>,
-        chain: Range<usize>,
-    ) -> &'l [f32] {
-        let labels = chain.len();
-        let Lattice { scores, marginals, forward, backward, local, .. } = lattice;
-        marginals.clear();
-        if positions.is_empty() {
-            return marginals;
-        }
-        let exp = |score: i32| (score as f32 / self.scale()).exp();
-        let step = |score: i32| if score == NEVER { 0.0 } else { exp(score) };
-        let edges = |from: usize| {
-            let row = (chain.start + from) * self.labels;
-            &self.edges[row + chain.start..row + chain.end]
-        };
-        local.clear();
-        for position in positions.clone() {
-            let row = position * self.labels;
-            let row = &scores[row + chain.start..row + chain.end];
-            let highest = row.iter().copied().max().unwrap_or(0);
-            local.extend(row.iter().map(|score| exp(score - highest)));
-        }
-        let positions = positions.len();
-        // Forward sums are kept for all positions, backward sums for one at a time.
-        forward.clear();
-        forward.extend(self.start[chain.clone()].iter().zip(&*local).map(|(s, l)| step(*s) * l));
-        normalize(forward);
-        for position in 1..positions {
-            let row = position * labels;
-            forward.resize(row + labels, 0.0);
-            let (done, now) = forward.split_at_mut(row);
-            let before = &done[row - labels..];
-            for (from, weight) in before.iter().enumerate() {
-                now.iter_mut().zip(edges(from)).for_each(|(sum, edge)| *sum += weight * edge);
-            }
-            now.iter_mut().zip(&local[row..]).for_each(|(sum, local)| *sum *= local);
-            normalize(now);
-        }
-        marginals.resize(positions * labels, 0.0);
-        backward.clear();
-        backward.extend(self.end[chain.clone()].iter().map(|e| step(*e)));
-        for position in (0..positions).rev() {
-            let row = position * labels..(position + 1) * labels;
-            let out = &mut marginals[row.clone()];
-            for (out, (f, b)) in out.iter_mut().zip(forward[row.clone()].iter().zip(&*backward)) {
-                *out = f * b;
-            }
-            normalize(out);
-            let weighted: &mut [f32] = &mut local[row];
-            weighted.iter_mut().zip(&*backward).for_each(|(local, b)| *local *= b);
-            for (from, sum) in backward.iter_mut().enumerate() {
-                *sum = edges(from).iter().zip(&*weighted).map(|(edge, w)| edge * w).sum();
-            }
-            normalize(backward);
-        }
-        marginals
-    }
-}
-
-fn normalize(values: &mut [f32]) {
-    let sum: f32 = values.iter().sum();
-    if sum > 0.0 {
-        values.iter_mut().for_each(|value| *value /= sum);
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FORBIDDEN, Tables, feature};
+    use crate::{Chain, FORBIDDEN, Sums, Tables, feature};
     use proptest::prelude::*;
 
     const LABELS: usize = 3;
@@ -283,14 +197,17 @@ mod tests {
             prop_assert!(top - score_of(&found) < 0.02);
 
             let total: f32 = possible.iter().map(|(_, score)| score.exp()).sum();
-            let marginals = model.marginals(&mut lattice).to_vec();
+            let chain = Chain::<LABELS>::of(&model).unwrap();
+            let mut sums = Sums::default();
+            let rows = lattice.scores.as_chunks().0;
+            let marginals = chain.marginals(rows, &mut sums);
             for position in 0..scores.len() {
-                for label in 0..LABELS {
+                for (label, p) in marginals[position].iter().enumerate() {
                     let wanted: f32 = possible.iter()
                         .filter(|(path, _)| usize::from(path[position]) == label)
                         .map(|(_, score)| score.exp() / total)
                         .sum();
-                    prop_assert!((marginals[position * LABELS + label] - wanted).abs() < 0.01);
+                    prop_assert!((p - wanted).abs() < 0.01);
                 }
             }
         }
@@ -317,8 +234,6 @@ mod tests {
         let mut lattice = filled(&model, 3);
         assert_eq!(model.viterbi_in(&mut lattice, 0..3, 1..3), [1, 0, 1]);
         assert_eq!(model.viterbi_in(&mut lattice, 1..2, 1..3), [0]);
-        let marginals = model.marginals_in(&mut lattice, 1..2, 1..3);
-        assert!((marginals[0] - 1.0 / (1.0 + f32::exp(-2.0))).abs() < 0.01);
     }
 
     #[test]
@@ -331,6 +246,10 @@ mod tests {
             model.add(&mut lattice, position, feature(9, 0));
         }
         assert!(model.viterbi(&mut lattice).iter().all(|label| *label == 1));
-        assert!(model.marginals(&mut lattice).iter().all(|p| p.is_finite()));
+        let chain = Chain::<LABELS>::of(&model).unwrap();
+        let mut sums = Sums::default();
+        let marginals = chain.marginals(lattice.scores.as_chunks().0, &mut sums);
+        assert!(marginals.as_flattened().iter().all(|p| p.is_finite()));
+        assert!(Chain::<4>::of(&model).is_none());
     }
 }

@@ -2,7 +2,7 @@
 //! trained model, the best label sequence, and how sure it is.
 //!
 //! ```
-//! use bantin_crf::{FORBIDDEN, Lattice, Model, Tables, feature};
+//! use bantin_crf::{Chain, FORBIDDEN, Lattice, Model, Sums, Tables, feature};
 //!
 //! // Two labels: 0 outside, 1 inside a name. The word "ông" before a capital speaks for 1.
 //! let after_ong = feature(1, 0xA5);
@@ -20,7 +20,10 @@
 //! lattice.reset(&model, 2);
 //! model.add(&mut lattice, 1, after_ong);
 //! assert_eq!(model.viterbi(&mut lattice), [0, 1]);
-//! assert!(model.marginals(&mut lattice)[3] > 0.85); // position 1, label 1
+//!
+//! let chain = Chain::<2>::of(&model).expect("two labels");
+//! let scores = [[0, 0], [0, chain.units(2.0)]];
+//! assert!(chain.marginals(&scores, &mut Sums::default())[1][1] > 0.85);
 //! # assert!(FORBIDDEN < 0.0);
 //! # Ok::<(), bantin_crf::ModelError>(())
 //! ```
@@ -36,10 +39,12 @@
 
 #![forbid(unsafe_code)]
 
+mod chain;
 mod feature;
 mod lattice;
 mod model;
 
+pub use crate::chain::{Chain, Sums};
 pub use crate::feature::{feature, mix};
 pub use crate::lattice::Lattice;
 pub use crate::model::{FORBIDDEN, Model, ModelError, Tables};

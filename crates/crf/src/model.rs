@@ -154,8 +154,6 @@ pub struct Model {
     pub(crate) end: Vec<i32>,
     /// For each label the labels it may follow, with their scores.
     pub(crate) before: Vec<Vec<(u8, i32)>>,
-    /// Exponentials of the transitions, for the marginals.
-    pub(crate) edges: Vec<f32>,
 }
 
 type Range = std::ops::Range<usize>;
@@ -228,10 +226,6 @@ impl Model {
             .collect();
         let (start, rest) = scores.split_at(labels);
         let (end, transitions) = rest.split_at(labels);
-        let edges = transitions
-            .iter()
-            .map(|t| if *t == NEVER { 0.0 } else { (*t as f32 / scale).exp() })
-            .collect();
         let before = (0..labels)
             .map(|to| {
                 (0..labels)
@@ -251,7 +245,6 @@ impl Model {
             before,
             start: start.to_vec(),
             end: end.to_vec(),
-            edges,
             bytes,
         })
     }
