@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
@@ -39,28 +39,60 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
     }
 }
 
-/// Takes records into partial reports.
+/// Takes records into a report: each thread into a part of its own, all of which are merged when
+/// everything was seen.
 #[derive(Default)]
 pub(crate) struct Observe {
-    /// What a document must tell to be read in the page, as far as the report has come.
-    bar: RwLock<Bar>,
+    /// The parts that no thread is working on.
+    idle: Mutex<Vec<Observer>>,
+    /// What a document must tell to be read in the page, as far as the parts have come.
+    bar: Mutex<Bar>,
 }
 
+/// The part that a unit of input is taken into while it is at work.
+#[derive(Default)]
+pub(crate) struct Part(Option<Observer>);
+
 impl Observe {
-    /// Takes a record into a part of the report.
-    pub(crate) fn observe(&self, record: &Record, part: &mut Observer) {
-        part.observe(record, &self.bar.read().unwrap_or_else(PoisonError::into_inner));
+    pub(crate) fn observe(&self, record: &Record, part: &mut Part) {
+        part.0.get_or_insert_with(|| self.begin()).observe(record);
     }
 
-    /// Says how far the whole has come.
-    pub(crate) fn raise(&self, bar: Bar) {
-        *self.bar.write().unwrap_or_else(PoisonError::into_inner) = bar;
+    fn begin(&self) -> Observer {
+        let mut observer = lock(&self.idle).pop().unwrap_or_default();
+        observer.raise(*lock(&self.bar));
+        observer
     }
+
+    /// Puts the part back for the next unit.
+    pub(crate) fn end(&self, part: &mut Part) {
+        if let Some(observer) = part.0.take() {
+            let mut bar = lock(&self.bar);
+            *bar = bar.lower(observer.bar());
+            lock(&self.idle).push(observer);
+        }
+    }
+
+    /// Everything that was observed.
+    pub(crate) fn into_whole(self) -> Partial {
+        let parts = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let parts = parts.into_iter().map(Observer::into_partial);
+        parts
+            .reduce(|mut whole, part| {
+                whole.merge(part);
+                whole
+            })
+            .unwrap_or_default()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Default)]
 pub(crate) struct Observed {
-    pub(crate) observer: Observer,
+    part: Part,
     /// Documents that tag has not seen.
     untagged: u64,
 }
@@ -68,16 +100,20 @@ pub(crate) struct Observed {
 impl Gather for Observe {
     type Part = Observed;
 
-    fn record(&self, record: &Record, part: &mut Observed) {
-        self.observe(record, &mut part.observer);
+    fn record(&self, record: &Record, observed: &mut Observed) {
+        self.observe(record, &mut observed.part);
         if let Record::Document(document) = record {
-            part.untagged += u64::from(document.tag.is_none());
+            observed.untagged += u64::from(document.tag.is_none());
         }
     }
 
     /// The report counts what is kept apart, too.
-    fn diverted(&self, record: &Record, part: &mut Observed) {
-        self.observe(record, &mut part.observer);
+    fn diverted(&self, record: &Record, observed: &mut Observed) {
+        self.observe(record, &mut observed.part);
+    }
+
+    fn done(&self, observed: &mut Observed) {
+        self.end(&mut observed.part);
     }
 }
 
@@ -87,15 +123,12 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let mut console = Console::new(&inputs, source, false);
     let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
-    let mut whole = Partial::default();
     let mut untagged = 0;
     let gather = Observe::default();
     engine.run(&inputs, &gather, |output| -> Result<()> {
         counts += output.counts;
         console.unit(&output);
         rejects.take(&output.rejects)?;
-        whole.merge(output.part.observer.into_partial());
-        gather.raise(whole.bar());
         untagged += output.part.untagged;
         Ok(())
     })?;
@@ -108,7 +141,8 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
             untagged, counts.documents
         ));
     }
-    Ok((whole, counts))
+    drop(engine); // its workers hold buffers that the report could use
+    Ok((gather.into_whole(), counts))
 }
 
 fn merge(parts: &[PathBuf], quiet: bool) -> Result<Partial> {

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use bantin_document::{Record, Unit};
 use bantin_pipeline::{Folder, Gather, Inputs};
-use bantin_report::{Observer, Partial};
 
 use crate::cli::Run;
 use crate::console::Console;
 use crate::exit::Outcome;
-use crate::report::{self, Observe};
+use crate::report::{self, Observe, Part};
 use crate::stages::{self, Stages};
 
 pub(crate) fn start(task: Run) -> Result<Outcome> {
@@ -27,17 +26,14 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, &source, false);
     let mut rejects = source.rejects(&inputs, Some(&folder))?;
-    let mut whole = Partial::default();
     let gather = LinesAndReport::default();
     let written = folder.run(
         &engine,
         &inputs,
         &gather,
-        |part: &Both| part.lines.as_slice(),
+        |both: &Both| both.lines.as_slice(),
         |output| {
             console.unit(&output);
-            whole.merge(output.part.observer.into_partial());
-            gather.0.raise(whole.bar());
             rejects.take(&output.rejects)
         },
     )?;
@@ -48,12 +44,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
         let kept = Arc::new(Inputs::find(&kept, None)?);
         let mut engine = source.engine(Vec::new())?;
         (engine.format, engine.limit) = (None, usize::MAX);
-        let observe = gather.0;
-        engine.run(&kept, &observe, |output| -> Result<()> {
-            whole.merge(output.part.observer.into_partial());
-            observe.raise(whole.bar());
-            Ok(())
-        })?;
+        engine.run(&kept, &gather.0, |_| -> Result<()> { Ok(()) })?;
     }
     for path in &written.foreign {
         console.note(&format!(
@@ -63,7 +54,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     }
     console.finish(written.kept.len() as u64, written.counts, false);
     drop(engine); // its workers hold buffers that the report could use
-    report::write(whole, &output, source.quiet)?;
+    report::write(gather.0.into_whole(), &output, source.quiet)?;
     Ok(Outcome::of(written.counts.errors))
 }
 
@@ -74,18 +65,22 @@ struct LinesAndReport(Observe);
 #[derive(Default)]
 struct Both {
     lines: Vec<u8>,
-    observer: Observer,
+    part: Part,
 }
 
 impl Gather for LinesAndReport {
     type Part = Both;
 
-    fn record(&self, record: &Record, part: &mut Both) {
-        record.write(&mut part.lines, Unit::Byte);
-        self.0.observe(record, &mut part.observer);
+    fn record(&self, record: &Record, both: &mut Both) {
+        record.write(&mut both.lines, Unit::Byte);
+        self.0.observe(record, &mut both.part);
     }
 
-    fn diverted(&self, record: &Record, part: &mut Both) {
-        self.0.observe(record, &mut part.observer);
+    fn diverted(&self, record: &Record, both: &mut Both) {
+        self.0.observe(record, &mut both.part);
+    }
+
+    fn done(&self, both: &mut Both) {
+        self.0.end(&mut both.part);
     }
 }

@@ -41,6 +41,9 @@ pub trait Gather: Sync {
     /// diverted.
     fn record(&self, record: &Record, part: &mut Self::Part);
 
+    /// Called behind the last record of a unit.
+    fn done(&self, _part: &mut Self::Part) {}
+
     /// Sees an error record that is diverted.
     fn diverted(&self, _record: &Record, _part: &mut Self::Part) {}
 }
@@ -222,6 +225,7 @@ impl<'s> Engine<'s> {
                 Found::Passed(error) => self.error(error, gather, &mut output),
             }
         }
+        gather.done(&mut output.part);
         output
     }
 

@@ -50,6 +50,7 @@ mod partial; // read first
 mod reading;
 mod signature;
 mod snippet;
+mod table;
 
 mod agreements;
 mod classes;

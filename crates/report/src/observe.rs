@@ -15,13 +15,43 @@ use crate::partial::Partial;
 use crate::reading::Bar;
 use crate::signature::{Keys, Signature};
 use crate::snippet::{characters, sentence_of, shown};
+use crate::table::Index;
 use crate::when::{Certainty, Days};
 
 /// Longest opening that stands for a title, in characters.
 const OPENING: usize = 80;
 
+/// What is remembered from one document to the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    keys: Keys,
+    stamps: Stamps,
+    words: Index,
+}
+
+/// Which entities the document at hand named already: at the place of each the number of the last
+/// document that did.
+#[derive(Clone, Debug, Default)]
+struct Stamps {
+    last: Vec<u64>,
+    document: u64,
+}
+
+impl Stamps {
+    fn is_known(&self, place: usize) -> bool {
+        self.last.get(place) == Some(&self.document)
+    }
+
+    fn know(&mut self, place: usize) {
+        if self.last.len() <= place {
+            self.last.resize(place + 1, 0);
+        }
+        self.last[place] = self.document;
+    }
+}
+
 impl Partial {
-    pub(crate) fn observe_document(&mut self, document: &Document, bar: &Bar, keys: &mut Keys) {
+    pub(crate) fn observe_document(&mut self, document: &Document, bar: &Bar, memory: &mut Memory) {
         let hash_of_id = hash(&document.id);
         let key = hash_of_id ^ hash(&document.text).rotate_left(1);
         let tag = document.tag.as_ref();
@@ -29,13 +59,13 @@ impl Partial {
         let zones = self.observe_zones(&seen);
         self.observe_repairs(&seen);
         if let Some(tag) = tag {
-            self.observe_entities(&seen, tag);
+            self.observe_entities(&seen, tag, &mut memory.stamps);
             self.observe_dates(&seen, tag);
             self.observe_events(&seen, tag.events.as_deref().unwrap_or_default());
             self.observe_statements(&seen, tag);
         }
-        self.readings.take(document, key, bar);
-        self.list(&seen, zones, keys);
+        self.readings.take(document, key, bar, &mut memory.words);
+        self.list(&seen, zones, &mut memory.keys);
     }
 
     fn observe_zones(&mut self, seen: &Seen<'_>) -> BTreeMap<ZoneKind, u64> {
@@ -73,12 +103,13 @@ impl Partial {
         }
     }
 
-    fn observe_entities(&mut self, seen: &Seen<'_>, tag: &Tag) {
+    fn observe_entities(&mut self, seen: &Seen<'_>, tag: &Tag, stamps: &mut Stamps) {
         let day = seen.date.as_ref().map(|(day, _)| day.as_str());
-        let mut known: BTreeSet<&str> = BTreeSet::new();
+        stamps.document += 1;
         for entity in &tag.entities {
-            known.insert(&entity.id);
-            let fact = self.entities.entry(entity.id.clone()).or_default();
+            let place = self.entities.place(&entity.id);
+            stamps.know(place);
+            let fact = self.entities.at(place);
             *fact.types.entry(&entity.kind) += 1;
             fact.names.entry(entity.name.as_str()).chosen += 1;
             for alias in &entity.aliases {
@@ -97,17 +128,18 @@ impl Partial {
         }
         for mention in &tag.mentions {
             let zone = mention.zone.unwrap_or(ZoneKind::Body);
-            let Some(id) = mention.entity.as_deref().filter(|id| {
-                known.contains(id) || (zone.is_kept() && mention.kind != MentionType::Title)
-            }) else {
+            let counts = zone.is_kept() && mention.kind != MentionType::Title;
+            let place = mention.entity.as_deref().and_then(|id| match counts {
+                true => Some(self.entities.place(id)),
+                false => self.entities.find(id).filter(|place| stamps.is_known(*place)),
+            });
+            let Some(place) = place else {
                 self.observe_removed_name(mention, zone);
                 continue;
             };
-            if !self.entities.contains_key(id) {
-                self.entities.insert(id.to_owned(), Default::default());
-            }
-            let fact = self.entities.get_mut(id).expect("it was put there");
-            if known.insert(id) {
+            let fact = self.entities.at(place);
+            if !stamps.is_known(place) {
+                stamps.know(place);
                 *fact.types.entry(&mention.kind) += 1;
                 fact.names.entry(mention.surface.as_str()).chosen += 1;
                 fact.documents += 1;

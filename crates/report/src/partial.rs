@@ -10,9 +10,10 @@ use crate::facts::{
     Totals,
 };
 use crate::monoid::{Merge, Pool, pairs};
+use crate::observe::Memory;
 use crate::reading::{Bar, Readings};
 use crate::report::Report;
-use crate::signature::Keys;
+use crate::table::Table;
 
 /// Name and version of a partial report's bytes.
 pub const PARTIAL_SCHEMA: &str = "bantin-partial/3";
@@ -47,8 +48,7 @@ pub struct Partial {
     #[serde(with = "pairs")]
     pub(crate) listed: BTreeMap<u64, Listed>,
     pub(crate) readings: Readings,
-    #[serde(with = "pairs")]
-    pub(crate) entities: BTreeMap<String, Box<EntityFact>>,
+    pub(crate) entities: Table<EntityFact>,
     #[serde(with = "pairs")]
     pub(crate) tellings: BTreeMap<TellingKey, TellingFact>,
     #[serde(with = "pairs")]
@@ -78,7 +78,7 @@ impl Default for Partial {
             totals: Totals::default(),
             listed: BTreeMap::new(),
             readings: Readings::default(),
-            entities: BTreeMap::new(),
+            entities: Table::default(),
             tellings: BTreeMap::new(),
             speakers: BTreeMap::new(),
             said: Pool::default(),
@@ -95,12 +95,12 @@ impl Partial {
     /// Adds what one record says. A document is taken with whatever layers it has; an error
     /// record is counted.
     pub fn observe(&mut self, record: &Record) {
-        self.take(record, &Bar::default(), &mut Keys::default());
+        self.take(record, &Bar::default(), &mut Memory::default());
     }
 
-    fn take(&mut self, record: &Record, bar: &Bar, keys: &mut Keys) {
+    fn take(&mut self, record: &Record, bar: &Bar, memory: &mut Memory) {
         match record {
-            Record::Document(document) => self.observe_document(document, bar, keys),
+            Record::Document(document) => self.observe_document(document, bar, memory),
             Record::Error(error) => {
                 self.totals.errors += 1;
                 let fact = self.errors.entry((error.stage.clone(), error.code)).or_default();
@@ -125,11 +125,6 @@ impl Partial {
         self.repairs.absorb(other.repairs);
         self.removed_names.absorb(other.removed_names);
         self.errors.absorb(other.errors);
-    }
-
-    /// What a document must tell for its text and layers to be wanted.
-    pub fn bar(&self) -> Bar {
-        self.readings.bar()
     }
 
     /// Number of error records observed.
@@ -176,18 +171,30 @@ impl Partial {
     }
 }
 
-/// Takes many records into a part that will be merged into a larger whole.
+/// Takes many records into a part, and remembers what makes the next one cheaper.
 #[derive(Clone, Debug, Default)]
 pub struct Observer {
     partial: Partial,
-    keys: Keys,
+    memory: Memory,
+    bar: Bar,
 }
 
 impl Observer {
-    /// Adds what one record says. Of a document that tells less than the [`bar`](Partial::bar) of
-    /// the whole neither text nor layers are copied; what comes out of merging is the same.
-    pub fn observe(&mut self, record: &Record, bar: &Bar) {
-        self.partial.take(record, bar, &mut self.keys);
+    /// Adds what one record says.
+    pub fn observe(&mut self, record: &Record) {
+        self.partial.take(record, &self.bar, &mut self.memory);
+    }
+
+    /// What a document must tell for its text and layers to be wanted in the whole, as far as this
+    /// part and the bars of others say.
+    pub fn bar(&self) -> Bar {
+        self.partial.readings.bar().lower(self.bar)
+    }
+
+    /// Tells the part the bar of another one. Of a document that tells less neither text nor
+    /// layers are copied; what comes out of merging is the same.
+    pub fn raise(&mut self, bar: Bar) {
+        self.bar = self.bar.lower(bar);
     }
 
     /// What was observed.

@@ -11,6 +11,7 @@ use crate::files::json;
 use crate::monoid::{Merge, pairs};
 use crate::partial::{READABLE, READING_BYTES};
 use crate::snippet::sum;
+use crate::table::Index;
 
 /// Longest text that is carried, in bytes.
 const LONGEST: usize = 64 << 10;
@@ -66,12 +67,20 @@ impl Rank {
 pub(crate) struct Readings(#[serde(with = "pairs")] BTreeMap<Rank, Readable>);
 
 /// What a document must tell to be worth reading, once there are enough: at first nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Bar {
     /// The last whose text is kept.
     last: Option<Rank>,
     /// The first for whose layers there is no room.
     full: Option<Rank>,
+}
+
+impl Bar {
+    /// What both ask: of two parts of a whole, what each has room for is more than the whole has.
+    pub fn lower(self, other: Bar) -> Bar {
+        let first = |a: Option<Rank>, b: Option<Rank>| a.into_iter().chain(b).min();
+        Bar { last: first(self.last, other.last), full: first(self.full, other.full) }
+    }
 }
 
 impl Readings {
@@ -93,7 +102,7 @@ impl Readings {
 
     /// Takes a document, unless enough others tell more. What comes out of merging is the same,
     /// whatever bar of the whole is known.
-    pub(crate) fn take(&mut self, document: &Document, key: u64, bar: &Bar) {
+    pub(crate) fn take(&mut self, document: &Document, key: u64, bar: &Bar, words: &mut Index) {
         let Some(rank) = Rank::of(document, key) else { return };
         let own = self.0.last_key_value().filter(|_| self.0.len() >= READABLE);
         let last = own.map(|(rank, _)| rank).into_iter().chain(&bar.last).min();
@@ -101,10 +110,13 @@ impl Readings {
             return;
         }
         let room = bar.full.is_none_or(|full| rank < full);
-        let layers = room.then(|| layers(document));
+        let layers = room.then(|| layers(document, words));
         let (id, text) = (document.id.clone(), document.text.clone());
         self.add(rank, Readable { id, text, layers });
-        self.trim();
+        match room {
+            true => self.trim(),
+            false => self.let_go(),
+        }
     }
 
     fn add(&mut self, rank: Rank, reading: Readable) {
@@ -118,12 +130,16 @@ impl Readings {
         }
     }
 
-    /// Lets go what is too much. The layers are those up to the first that does not fit: more
-    /// documents before it can only push it further out, so that parts may forget it.
-    fn trim(&mut self) {
+    fn let_go(&mut self) {
         while self.0.len() > READABLE {
             self.0.pop_last();
         }
+    }
+
+    /// Lets go what is too much. The layers are those up to the first that does not fit: more
+    /// documents before it can only push it further out, so that parts may forget it.
+    fn trim(&mut self) {
+        self.let_go();
         let mut room = READING_BYTES;
         let mut fits = true;
         for reading in self.0.values_mut() {
@@ -148,12 +164,13 @@ impl Merge for Readings {
     }
 }
 
-/// The layers of a document as the fields of an object that the text begins. Every span is the way from the start of the one before it, and its
-/// length, in UTF-16 units: what JavaScript counts in. Words that recur stand once, in `words`, of
-/// which the first is none.
-fn layers(document: &Document) -> String {
+/// The layers of a document as the fields of an object that the text begins. Every span is the way
+/// from the start of the one before it, and its length, in UTF-16 units: what JavaScript counts in.
+/// Words that recur stand once, in `words`, of which the first is none.
+fn layers(document: &Document, index: &mut Index) -> String {
     let read_as = document.zones();
-    let mut words = Words::default();
+    index.clear();
+    let mut words = Words { list: Vec::new(), index };
     words.number("");
     let mut out = Vec::with_capacity(document.text.len());
     let mut rows = Rows::new("\"zones\":[", document, &mut out);
@@ -227,19 +244,18 @@ fn units(text: &str) -> usize {
 }
 
 /// Words by the order in which they came.
-#[derive(Default)]
-struct Words<'d> {
+struct Words<'d, 'i> {
     list: Vec<&'d str>,
-    numbers: BTreeMap<&'d str, usize>,
+    index: &'i mut Index,
 }
 
-impl<'d> Words<'d> {
+impl<'d> Words<'d, '_> {
     fn number(&mut self, word: &'d str) -> usize {
-        let list = &mut self.list;
-        *self.numbers.entry(word).or_insert_with(|| {
-            list.push(word);
-            list.len() - 1
-        })
+        let number = self.index.place(word, |number| self.list[number]);
+        if number == self.list.len() {
+            self.list.push(word);
+        }
+        number
     }
 }
 
@@ -279,7 +295,7 @@ mod tests {
             "type": "PER", "surface": "Lê", "entity": "per:le",
         }));
         document.tag = Some(Tag { mentions: vec![mention.unwrap()], ..Tag::default() });
-        let record = format!("{{{}", layers(&document));
+        let record = format!("{{{}", layers(&document, &mut Index::default()));
         let mut record: Value = serde_json::from_str(&record).unwrap();
         record["text"] = json!(document.text);
         assert_eq!(stretches(&record, "zones"), ["🚀 Ông Lê tới Huế.\n", "Ảnh: Hà\n"]);

@@ -59,8 +59,9 @@ impl Report {
     pub(crate) fn new(mut partial: Partial) -> Report {
         let complete = partial.listed.len() as u64 == partial.totals.documents;
         let stories = Stories::of(&partial.listed, complete);
-        let identity = Identity::of(&partial.entities);
-        let united = identity.unite(std::mem::take(&mut partial.entities));
+        let apart = std::mem::take(&mut partial.entities).into_sorted();
+        let identity = Identity::of(&apart);
+        let united = identity.unite(apart);
         let library = Library::of(&partial.listed, &partial.readings);
         let ledger = ledger::events(&partial.tellings, &identity, &stories, &united);
         drop(std::mem::take(&mut partial.tellings));
