@@ -10,7 +10,7 @@ use crate::labels;
 use crate::page::Page;
 use crate::pieces::{self, Piece, Unit};
 use crate::scorer::{SLOTS, Scorer};
-use crate::weights::{self, CHAIN_STEPS, Feature, Weights};
+use crate::weights::{self, CHAIN_STEPS, Sum, Weights};
 
 const MAGIC: &[u8; 8] = b"bantzone";
 const VERSION: u32 = 2;
@@ -119,7 +119,6 @@ pub(crate) struct Buffers {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) units: Vec<Unit>,
     pub(crate) context: Context,
-    features: Vec<Feature>,
     /// Score of each label at each piece.
     scores: Vec<[i32; labels::COUNT]>,
     sums: Sums<{ labels::COUNT }>,
@@ -140,7 +139,7 @@ impl ZoneModel {
     /// Plain pieces are body; the chain runs over what stands between them, from one plain piece
     /// to the next.
     pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
-        let Buffers { pieces, units, context, scores, sums, features, marginals } = buffers;
+        let Buffers { pieces, units, context, scores, sums, marginals } = buffers;
         let mut article = [0; labels::COUNT];
         article[0] = self.chain.units(12.0);
         marginals.clear();
@@ -148,8 +147,8 @@ impl ZoneModel {
         for i in 0..=pieces.len() {
             let plain = i == pieces.len() || context.is_plain(page, pieces, units, i);
             if !plain {
-                context.features(page, pieces, units, i, features);
-                scores.push(self.weigh(features, pieces[i].cut.is_strong()));
+                let sum = context.features(page, pieces, units, i, self.weights.sum());
+                scores.push(self.scores(&sum, pieces[i].cut.is_strong()));
                 continue;
             }
             if i < pieces.len() {
@@ -169,9 +168,9 @@ impl ZoneModel {
         }
     }
 
-    fn weigh(&self, features: &[Feature], strong: bool) -> [i32; labels::COUNT] {
+    fn scores(&self, sum: &Sum<'_>, strong: bool) -> [i32; labels::COUNT] {
         let steps = (self.weights.step * CHAIN_STEPS) as i32;
-        let mut scores = self.weights.sum(features).map(|sum| i32::from(sum) * steps);
+        let mut scores = sum.by_label().map(|sum| sum * steps);
         if strong {
             // Nothing goes on behind a strong cut.
             for score in scores.iter_mut().skip(1).step_by(2) {
@@ -191,14 +190,12 @@ impl ZoneModel {
         (kind, against): (u8, u8),
     ) -> Vec<(u64, f32)> {
         let Buffers { pieces, units, context, .. } = buffers;
-        let mut features = Vec::new();
-        context.features(page, pieces, units, piece, &mut features);
+        let features = context.features(page, pieces, units, piece, Vec::new());
         let mut sums: BTreeMap<u64, f32> = BTreeMap::new();
         for feature in features {
-            let Some(row) = self.weights.row(feature) else { continue };
-            for (label, weight) in (0u8..).zip(row) {
+            for (label, weight) in (0u8..).zip(self.weights.row(feature)) {
                 let sign = f32::from(label / 2 == kind / 2) - f32::from(label / 2 == against / 2);
-                let weight = sign * f32::from(*weight) * self.weights.step;
+                let weight = sign * f32::from(weight) * self.weights.step;
                 *sums.entry(feature.template()).or_default() += weight;
             }
         }

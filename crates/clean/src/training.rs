@@ -311,14 +311,13 @@ impl<'c> Sequences<'c> {
         let model = self.cleaner.model();
         model.prepare(&mut self.page, &mut self.buffers);
         let Buffers { pieces, units, context, .. } = &mut self.buffers;
-        let mut features = Vec::new();
         let mut before = None;
         for i in 0..pieces.len() {
             let piece = pieces[i];
             let kind = kind_of(&self.page.tokens, piece, kind_at);
             let going_on = !piece.cut.is_strong() && before == Some(kind);
             before = Some(kind);
-            context.features(&self.page, pieces, units, i, &mut features);
+            let features = context.features(&self.page, pieces, units, i, Vec::new());
             emit(&features, labels::of(kind, going_on));
         }
     }

@@ -1,5 +1,6 @@
 //! The weights of the sequence model: a row of one byte a label for each feature.
 
+use crate::features;
 use crate::labels;
 
 /// A feature: hashed values, and the number of its template in the seven low bits.
@@ -29,16 +30,24 @@ impl Feature {
 /// The feature of `template` with some values; all but the first are smaller than 64.
 #[inline(always)]
 pub(crate) fn feature<const N: usize>(template: u64, values: [u64; N]) -> Feature {
-    let packed = values.iter().fold(0, |packed, value| packed << 6 ^ value);
+    hashed(template, values.into_iter().fold(0, packed))
+}
+
+/// The values of a feature as one number.
+#[inline(always)]
+pub(crate) fn packed(values: u64, value: u64) -> u64 {
+    values << 6 ^ value
+}
+
+/// The feature of `template` with packed values.
+#[inline(always)]
+pub(crate) fn hashed(template: u64, packed: u64) -> Feature {
     // The finisher of MurmurHash3, without its last step.
     let mut x = packed ^ template.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     x = (x ^ (x >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     x = (x ^ (x >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     Feature(x & !0x7F | template)
 }
-
-/// A row of weights, by label.
-pub(crate) type Row = [i8; labels::COUNT];
 
 /// Steps of the chain's scores in one.
 pub(crate) const CHAIN_STEPS: f32 = 2048.0;
@@ -49,13 +58,57 @@ const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Rows of a bucket. A feature is in its bucket or nowhere.
 const ROWS: usize = 4;
 
+/// Takes the features of a piece.
+pub(crate) trait Sink {
+    /// A feature of a template with few values; see [`features::number`].
+    fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]);
+
+    /// Any other feature.
+    fn add(&mut self, feature: Feature);
+}
+
+impl Sink for Vec<Feature> {
+    fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]) {
+        features::number::<TEMPLATE, N>(values); // checks them
+        self.push(feature(TEMPLATE, values));
+    }
+
+    fn add(&mut self, feature: Feature) {
+        self.push(feature);
+    }
+}
+
 /// The rows, found by their tags: four of sixteen bits are compared at once.
 #[derive(Debug)]
 pub(crate) struct Weights {
-    tags: Box<[[u16; ROWS]]>,
-    rows: Box<[[Row; ROWS]]>,
+    tags: Box<[u64; BUCKETS]>,
+    /// Those of the buckets and then zeros.
+    rows: Box<[Lanes; 1 << 16]>,
+    /// Number of the row of each feature of templates with few values.
+    few: Box<[u16; 1 << 16]>,
     /// Value of one step.
     pub(crate) step: f32,
+}
+
+/// Number of a row of zeros.
+const NONE: u16 = (BUCKETS * ROWS) as u16;
+
+/// A row in lanes of sixteen bits, so that rows are added up in four sums: the labels of the first
+/// half of the row that are even, those that are odd, then the second half. Each weight is more by
+/// [`BIAS`], so that none is negative.
+type Lanes = [u64; 4];
+
+const BIAS: u8 = 0x80;
+
+fn lanes(row: &[u64; 2]) -> Lanes {
+    const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+    let [a, b] = row.map(|half| half ^ u64::from_ne_bytes([BIAS; 8]));
+    [a & EVEN, a >> 8 & EVEN, b & EVEN, b >> 8 & EVEN]
+}
+
+#[inline(always)]
+fn by_label(lanes: &Lanes) -> [u16; labels::COUNT] {
+    std::array::from_fn(|label| (lanes[label / 8 * 2 + label % 2] >> (label % 8 / 2 * 16)) as u16)
 }
 
 impl Weights {
@@ -65,35 +118,83 @@ impl Weights {
     /// Reads the table: tags, then rows.
     pub(crate) fn read(bytes: &[u8], step: f32) -> Option<Weights> {
         let (tags, rows) = bytes.get(..Weights::BYTES)?.split_at(BUCKETS * ROWS * 2);
-        let tag = |pair: &[u8; 2]| u16::from_le_bytes(*pair);
-        let tags = tags.as_chunks::<2>().0.as_chunks::<ROWS>().0;
-        let rows = rows.as_chunks::<{ labels::COUNT }>().0.as_chunks::<ROWS>().0;
-        Some(Weights {
-            tags: tags.iter().map(|bucket| bucket.each_ref().map(tag)).collect(),
-            rows: rows.iter().map(|bucket| bucket.map(|row| row.map(|b| b as i8))).collect(),
+        let numbers = |bytes: &[u8]| -> Vec<u64> {
+            bytes.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight)).collect()
+        };
+        // Pages of memory behind the row of zeros are never touched.
+        let mut all = vec![[0; 4]; 1 << 16];
+        let rows = numbers(rows);
+        let rows = rows.as_chunks().0.iter().chain([&[0; 2]]).map(lanes);
+        all.iter_mut().zip(rows).for_each(|(lanes, row)| *lanes = row);
+        let mut weights = Weights {
+            tags: numbers(tags).try_into().ok()?,
+            rows: all.try_into().ok()?,
+            few: vec![NONE; 1 << 16].try_into().ok()?,
             step,
-        })
-    }
-
-    /// The row of a feature; `None` when it is unknown.
-    #[inline]
-    pub(crate) fn row(&self, feature: Feature) -> Option<&Row> {
-        let bucket = feature.bucket();
-        let tag = feature.tag();
-        let at = self.tags[bucket].iter().position(|t| *t == tag)?;
-        Some(&self.rows[bucket][at])
-    }
-
-    /// Adds the rows of features up.
-    #[inline]
-    pub(crate) fn sum(&self, features: &[Feature]) -> [i16; labels::COUNT] {
-        let mut sum = [0i16; labels::COUNT];
-        for feature in features {
-            if let Some(row) = self.row(*feature) {
-                sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
-            }
+        };
+        for (number, feature) in features::few().enumerate() {
+            weights.few[number] = weights.number(feature);
         }
-        sum
+        Some(weights)
+    }
+
+    /// Number of the row of a feature; of one of zeros when it is unknown.
+    #[inline(always)]
+    fn number(&self, feature: Feature) -> u16 {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        let bucket = feature.bucket();
+        // Zero where the tag is that of the feature; the lowest zero is found.
+        let tags = self.tags[bucket] ^ (u64::from(feature.tag()) * ONES);
+        let zeros = tags.wrapping_sub(ONES) & !tags & (ONES << 15);
+        let at = bucket * ROWS + zeros.trailing_zeros() as usize / 16;
+        if zeros == 0 { NONE } else { at as u16 }
+    }
+
+    /// The weights of a feature by label; zeros when it is unknown.
+    pub(crate) fn row(&self, feature: Feature) -> [i8; labels::COUNT] {
+        let row = &self.rows[usize::from(self.number(feature))];
+        by_label(row).map(|weight| (weight as u8 ^ BIAS) as i8)
+    }
+
+    /// Adds up the rows of features.
+    pub(crate) fn sum(&self) -> Sum<'_> {
+        Sum { weights: self, lanes: [0; 4], count: 0 }
+    }
+}
+
+/// The rows of the features that it took, added up.
+#[derive(Debug)]
+pub(crate) struct Sum<'w> {
+    weights: &'w Weights,
+    lanes: Lanes,
+    count: i32,
+}
+
+impl Sum<'_> {
+    #[inline(always)]
+    fn add_row(&mut self, row: u16) {
+        let row = &self.weights.rows[usize::from(row)];
+        self.lanes.iter_mut().zip(row).for_each(|(sum, row)| *sum += row);
+        self.count += 1;
+    }
+
+    /// The sum of each label.
+    #[inline(always)]
+    pub(crate) fn by_label(&self) -> [i32; labels::COUNT] {
+        by_label(&self.lanes).map(|sum| i32::from(sum) - self.count * i32::from(BIAS))
+    }
+}
+
+impl Sink for Sum<'_> {
+    #[inline(always)]
+    fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]) {
+        let number = features::number::<TEMPLATE, N>(values);
+        self.add_row(self.weights.few[usize::from(number)]);
+    }
+
+    #[inline(always)]
+    fn add(&mut self, feature: Feature) {
+        self.add_row(self.weights.number(feature));
     }
 }
 

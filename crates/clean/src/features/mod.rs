@@ -1,8 +1,10 @@
 //! What the model sees of a piece: ends, gaps, lengths, places, cues, repetition, scores.
 
 mod bag;
+mod few;
 mod templates;
 
+pub(crate) use self::few::{few, number};
 pub(crate) use self::templates::template_words;
 
 use self::bag::Bag;

@@ -6,26 +6,26 @@ use super::{Context, rule_number};
 use crate::page::Page;
 use crate::pieces::{Piece, Unit};
 use crate::token::{Gap, Shape, Token};
-use crate::weights::{Feature, feature};
+use crate::weights::{Sink, feature};
 
 impl Context {
-    /// The features of piece `i`.
-    pub(crate) fn features(
+    /// Gives the features of piece `i` to a sink.
+    #[inline]
+    pub(crate) fn features<S: Sink>(
         &mut self,
         page: &Page,
         pieces: &[Piece],
         units: &[Unit],
         i: usize,
-        out: &mut Vec<Feature>,
-    ) {
-        out.clear();
+        mut to: S,
+    ) -> S {
         let piece = &pieces[i];
         let cut = piece.cut as u64;
         let rule = u64::from(rule_number(piece.rule));
         if piece.rule.is_some_and(|rule| rule.is_certain()) {
             // Decided; its neighbors only need to know.
-            out.push(feature(6, [rule, cut]));
-            return;
+            to.few::<6, _>([rule, cut]);
+            return to;
         }
         let number = piece.unit as usize;
         let [unit_bag, next_bag] = [number, number + 1].map(|unit| self.bag(page, units, unit));
@@ -34,7 +34,6 @@ impl Context {
         let span = &units[number];
         let doc = &self.document;
         let tokens = &page.tokens[piece.first as usize..piece.last as usize];
-        let mut add = |feature| out.push(feature);
 
         let next = pieces.get(i + 1);
         let next_cut = next.map_or(15, |p| p.cut as u64);
@@ -46,14 +45,14 @@ impl Context {
         let line = unit.line as usize;
         let line_at = line.min(4) as u64;
         let line_back = (page.lines.len() - 1 - line).min(4) as u64;
-        add(feature(1, []));
-        add(feature(2, [part, u64::from(unit.end), bucket(unit.bytes)]));
-        add(feature(3, [len, end, part]));
-        add(feature(4, [end, cut, next_cut, len]));
-        add(feature(5, [form, line_at, line_back, u64::from(unit.role)]));
+        to.few::<1, _>([]);
+        to.few::<2, _>([part, u64::from(unit.end), bucket(unit.bytes)]);
+        to.few::<3, _>([len, end, part]);
+        to.few::<4, _>([end, cut, next_cut, len]);
+        to.few::<5, _>([form, line_at, line_back, u64::from(unit.role)]);
         let rule_before = i.checked_sub(1).map_or(63, |i| u64::from(rule_number(pieces[i].rule)));
-        add(feature(6, [rule, cut]));
-        add(feature(7, [rule_before, rule, cut]));
+        to.few::<6, _>([rule, cut]);
+        to.add(feature(7, [rule_before, rule, cut]));
 
         // Words.
         let name = u64::from(crate::rules::is_name(tokens));
@@ -61,16 +60,16 @@ impl Context {
         let behind = page.tokens.get(piece.last as usize);
         let end_mark = u64::from(is_after_end_mark(page, piece));
         let cue = page.cue_at(piece.first as usize).map_or(31, |(cue, _)| cue as u64);
-        add(feature(8, [name, cut, next_cut]));
-        add(feature(9, [name, from_end, part, end_mark]));
-        add(feature(10, [class(first), shape(first), end]));
-        add(feature(11, [key(Some(first)), cut]));
-        add(feature(12, [key(Some(first)) << 32 | key(tokens.get(1))]));
-        add(feature(13, [key(Some(last)), shape(last), next_cut]));
-        add(feature(14, [cue, cut]));
-        add(feature(15, [side_words(tokens), end]));
-        add(feature(16, [key(behind), next_cut, end]));
-        add(feature(17, [behind.map_or(0, class), behind.map_or(0, shape), next_cut, end]));
+        to.few::<8, _>([name, cut, next_cut]);
+        to.few::<9, _>([name, from_end, part, end_mark]);
+        to.add(feature(10, [class(first), shape(first), end]));
+        to.add(feature(11, [key(Some(first)), cut]));
+        to.add(feature(12, [key(Some(first)) << 32 | key(tokens.get(1))]));
+        to.add(feature(13, [key(Some(last)), shape(last), next_cut]));
+        to.few::<14, _>([cue, cut]);
+        to.few::<15, _>([side_words(tokens), end]);
+        to.add(feature(16, [key(behind), next_cut, end]));
+        to.add(feature(17, [behind.map_or(0, class), behind.map_or(0, shape), next_cut, end]));
 
         // Scores.
         let score = score_bucket(facts.score);
@@ -81,9 +80,9 @@ impl Context {
         };
         let best = best_split(pieces, span);
         let is_best = u64::from(best == Some(i)) + 2 * u64::from(best == Some(i + 1));
-        add(feature(18, [score, part]));
-        add(feature(19, [score, end, next_cut]));
-        add(feature(20, [is_best, score, begins.max(next_begins)]));
+        to.few::<18, _>([score, part]);
+        to.few::<19, _>([score, end, next_cut]);
+        to.few::<20, _>([is_best, score, begins.max(next_begins)]);
 
         // Repetition and topic.
         let bag = if part == 3 { unit_bag } else { Bag::of(tokens) };
@@ -98,12 +97,12 @@ impl Context {
             let same = |n: usize| key(next.get(n)) == key(tokens.get(n));
             u64::from(same(0)) + u64::from(same(0) && same(1))
         });
-        add(feature(21, [title, lede.min(4), end]));
-        add(feature(22, [title, len, form]));
-        add(feature(23, [lede, score]));
-        add(feature(24, [alike, end, score]));
-        add(feature(25, [bag.share(&next_bag), end, len.min(6)]));
-        add(feature(26, [restart, next_cut, next_begins]));
+        to.few::<21, _>([title, lede.min(4), end]);
+        to.few::<22, _>([title, len, form]);
+        to.few::<23, _>([lede, score]);
+        to.few::<24, _>([alike, end, score]);
+        to.few::<25, _>([bag.share(&next_bag), end, len.min(6)]);
+        to.few::<26, _>([restart, next_cut, next_begins]);
 
         // The document.
         let whole_line = u64::from(unit.from_start == 0 && unit.from_end == 0 && part == 3);
@@ -111,20 +110,21 @@ impl Context {
             u64::from(first.is_digit() || matches!(first.mark(), '-' | '+' | '*' | '•' | '–'));
         let unit_score = score_bucket(unit.score);
         let captioned = u64::from(doc.captioned);
-        add(feature(27, [u64::from(doc.credits), captioned, score.max(unit_score)]));
-        add(feature(28, [u64::from(doc.gallery), rule, end]));
-        add(feature(29, [u64::from(doc.stops), end, form, part]));
-        add(feature(30, [end_mark, from_end, len]));
-        add(feature(31, [listed, end, whole_line, len]));
-        add(feature(32, [u64::from(doc.splits), next_begins, part]));
-        add(feature(33, [u64::from(doc.splits), end, score]));
-        add(feature(34, [score, u64::from(self.lines[line]), whole_line, line_at.min(2)]));
+        to.few::<27, _>([u64::from(doc.credits), captioned, score.max(unit_score)]);
+        to.few::<28, _>([u64::from(doc.gallery), rule, end]);
+        to.few::<29, _>([u64::from(doc.stops), end, form, part]);
+        to.few::<30, _>([end_mark, from_end, len]);
+        to.few::<31, _>([listed, end, whole_line, len]);
+        to.few::<32, _>([u64::from(doc.splits), next_begins, part]);
+        to.few::<33, _>([u64::from(doc.splits), end, score]);
+        to.few::<34, _>([score, u64::from(self.lines[line]), whole_line, line_at.min(2)]);
         for token in tokens.iter().take(4) {
-            add(feature(35, [key(Some(token))]));
+            to.add(feature(35, [key(Some(token))]));
         }
         for token in tokens.iter().rev().take(3) {
-            add(feature(36, [key(Some(token))]));
+            to.add(feature(36, [key(Some(token))]));
         }
+        to
     }
 }
 
