@@ -72,6 +72,9 @@ struct Steps<T> {
     back: [[T; PAIR]; PAIR],
     /// From a begin, and from an inside, of the same type.
     stay: [[T; PAIR]; 2],
+    /// What is closed and is no more than this above outside, by label, leads nowhere that outside
+    /// does not lead to as well.
+    lead: [T; PAIR],
 }
 
 /// The steps as factors, and tables of the exponentials.
@@ -85,10 +88,19 @@ struct Odds {
     low: [f32; 128],
 }
 
+/// The best paths that end at one position.
+#[derive(Debug)]
+struct Best {
+    /// Their scores by label; only differences count.
+    scores: Column<i16>,
+    /// At the next position no path is better for coming from a label that is closed.
+    quiet: bool,
+}
+
 /// Buffers of one thread.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
-    best: Vec<Column<i16>>,
+    best: Vec<Best>,
     forward: Vec<Column<f32>>,
     local: Vec<Column<f32>>,
     /// The best labels of the part that was asked for last, counted from the layer's first.
@@ -143,6 +155,7 @@ impl Chain {
             again: [[NEVER; PAIR]; PAIR],
             back: [[NEVER; PAIR]; PAIR],
             stay: [[NEVER; PAIR]; 2],
+            lead: [i16::MAX; PAIR],
         };
         for kind in 0..kinds {
             for (i, place) in [(kind, SINGLE), (KINDS + kind, END)] {
@@ -157,6 +170,13 @@ impl Chain {
             }
         }
         steps.back = turned(&steps.again);
+        for from in (0..PAIR).filter(|from| from % KINDS < kinds) {
+            let over = |direct: i16, behind: i16| direct.saturating_sub(behind);
+            let opens = (0..PAIR).filter(|to| to % KINDS < kinds);
+            let opens = opens.map(|to| over(steps.enter[to], steps.again[from][to]));
+            let least = opens.fold(i16::MAX, i16::min);
+            steps.lead[from] = least.min(over(steps.outside, steps.leave[from]));
+        }
         let (start, end) = (column(start), column(end));
         let again = steps.again.map(|row| row.map(exp));
         let odds = Odds {
@@ -169,6 +189,7 @@ impl Chain {
                 again,
                 back: turned(&again),
                 stay: steps.stay.map(|row| row.map(exp)),
+                lead: [0.0; PAIR],
             },
             high: std::array::from_fn(|n| (-(n as f32) * 128.0 / SCALE).exp()),
             low: std::array::from_fn(|n| (-(n as f32) / SCALE).exp()),
@@ -188,16 +209,14 @@ impl Chain {
         self.base + place * self.kinds + kind
     }
 
-    /// True where a label is not so far behind outside that it has no chance.
-    #[inline]
-    pub(crate) fn is_open(&self, row: &Row) -> bool {
-        highest(&row.0[self.base..self.base + 4 * self.kinds]) > MARGIN
+    /// Its lanes, a bit each.
+    pub(crate) fn lanes(&self) -> u32 {
+        ((1 << (4 * self.kinds)) - 1) << self.base
     }
 
-    /// True where a mention has a chance to begin.
-    #[inline]
-    pub(crate) fn may_begin(&self, row: &Row) -> bool {
-        highest(&row.0[self.base..self.base + 2 * self.kinds]) > MARGIN
+    /// The lanes of the labels that a mention begins with.
+    pub(crate) fn begins(&self) -> u32 {
+        ((1 << (2 * self.kinds)) - 1) << self.base
     }
 
     /// The scores of one position, those of outside being nothing.
@@ -229,31 +248,32 @@ impl Chain {
         let Some((first, rest)) = rows.split_first() else { return };
         let steps = &self.steps;
         let mut before = add(&self.scores::<K>(first), &self.start);
-        best.push(before);
         for row in rest {
-            let closed = before.closed();
+            let outside = before.outside;
             let mut reached = Column {
-                outside: before
-                    .outside
-                    .saturating_add(steps.outside)
-                    .max(highest(&sums(&closed, &steps.leave))),
-                open: steps.enter.map(|step| before.outside.saturating_add(step)),
+                outside: outside.saturating_add(steps.outside),
+                open: steps.enter.map(|step| outside.saturating_add(step)),
                 within: [NEVER; PAIR],
             };
-            for kind in 0..K {
-                for from in [kind, KINDS + kind] {
-                    let sums = steps.again[from].map(|step| closed[from].saturating_add(step));
-                    reached.open = highers(&reached.open, &sums);
+            let closed = before.closed();
+            let quiet = !any_above(&closed, &steps.lead.map(|lead| outside.saturating_add(lead)));
+            if !quiet {
+                reached.outside = reached.outside.max(highest(&sums(&closed, &steps.leave)));
+                for kind in 0..K {
+                    for from in [kind, KINDS + kind] {
+                        let sums = steps.again[from].map(|step| closed[from].saturating_add(step));
+                        reached.open = highers(&reached.open, &sums);
+                    }
                 }
             }
             let [begins, insides] = before.opened();
             reached.within =
                 highers(&sums(&begins, &steps.stay[0]), &sums(&insides, &steps.stay[1]));
+            best.push(Best { scores: before, quiet });
             let now = add(&self.scores::<K>(row), &reached);
             // Only differences count, and they must stay in range however long the sequence.
             let top = now.outside.max(highest(&highers(&now.open, &now.within)));
             before = now.map(|score| score.saturating_sub(top));
-            best.push(before);
         }
         path.resize(rows.len(), 0);
         let mut label = top::<K>(&add(&before, &self.end));
@@ -265,13 +285,18 @@ impl Chain {
     }
 
     /// The best label before `label`, by the scores of the position before; of equals the first.
-    fn before(&self, column: &Column<i16>, label: u8) -> u8 {
+    #[inline]
+    fn before(&self, best: &Best, label: u8) -> u8 {
+        let column = &best.scores;
         let place = place(label);
         if let Some((kind, place @ (INSIDE | END))) = place {
             let to = if place == END { KINDS + kind } else { kind };
             let begin = column.open[kind].saturating_add(self.steps.stay[0][to]);
             let inside = column.within[kind].saturating_add(self.steps.stay[1][to]);
             return label_of(kind, if inside > begin { INSIDE } else { BEGIN });
+        }
+        if best.quiet {
+            return 0;
         }
         let steps = &self.steps;
         let to = place.map(|(kind, place)| if place == SINGLE { KINDS + kind } else { kind });
@@ -308,7 +333,7 @@ impl Chain {
         let odds = &self.odds;
         let steps = &odds.steps;
         local.clear();
-        local.extend(rows.iter().map(|row| self.exp(&self.scores::<K>(row))));
+        local.extend(rows.iter().map(|row| self.exp::<K>(&self.scores::<K>(row))));
         forward.clear();
         let mut reached = odds.start;
         for local in &*local {
@@ -362,17 +387,26 @@ impl Chain {
     }
 
     /// Exponentials, the highest score made one.
-    fn exp(&self, column: &Column<i16>) -> Column<f32> {
+    #[inline]
+    fn exp<const K: usize>(&self, column: &Column<i16>) -> Column<f32> {
         let top = column.outside.max(highest(&highers(&column.open, &column.within)));
-        column.map(|score| {
+        let exp = |score: i16| {
             let below = (i32::from(top) - i32::from(score)) as usize;
             self.odds.high.get(below >> 7).map_or(0.0, |high| high * self.odds.low[below & 127])
-        })
+        };
+        let mut odds = Column { outside: exp(column.outside), ..Column::default() };
+        for base in [0, KINDS] {
+            for i in base..base + K {
+                odds.open[i] = exp(column.open[i]);
+                odds.within[i] = exp(column.within[i]);
+            }
+        }
+        odds
     }
 }
 
 /// So far behind outside, a label has no chance but inside a longer name.
-const MARGIN: i16 = -(2.0 * SCALE) as i16;
+pub(crate) const MARGIN: i16 = -(2.0 * SCALE) as i16;
 
 impl<T> Column<T> {
     fn of(&self, label: u8) -> &T {
@@ -398,6 +432,9 @@ fn label_of(kind: usize, place: u8) -> u8 {
 /// The label with the highest score; of equals the first.
 fn top<const K: usize>(column: &Column<i16>) -> u8 {
     let mut best = 0;
+    if column.outside >= highest(&highers(&column.open, &column.within)) {
+        return best;
+    }
     for label in 1..=4 * K as u8 {
         if column.of(label) > column.of(best) {
             best = label;
@@ -413,6 +450,16 @@ fn turned<T: Copy>(steps: &[[T; PAIR]; PAIR]) -> [[T; PAIR]; PAIR] {
 #[inline]
 fn highest(scores: &[i16]) -> i16 {
     scores.iter().fold(NEVER, |best, score| best.max(*score))
+}
+
+/// True when one of `a` is higher than its bound.
+#[inline]
+fn any_above(a: &[i16; PAIR], bounds: &[i16; PAIR]) -> bool {
+    let mut any = false;
+    for i in 0..PAIR {
+        any |= a[i] > bounds[i];
+    }
+    any
 }
 
 #[inline]

@@ -44,6 +44,8 @@ pub(crate) struct Decoder {
     /// The sums of all chains but the inner one, by position of the region.
     pub(crate) rows: Vec<Row>,
     inner: Vec<Row>,
+    /// By position the lanes of the labels that have a chance.
+    chances: Vec<u32>,
     buffers: chain::Buffers,
 }
 
@@ -57,9 +59,12 @@ impl Decoder {
         inner: impl Fn(usize) -> Row,
         drafts: &mut Vec<Draft>,
     ) {
-        let Decoder { rows, inner: inner_rows, buffers } = self;
+        let Decoder { rows, inner: inner_rows, chances, buffers } = self;
         let first = drafts.len();
-        mentions(&weights.flat, rows, buffers, offset, drafts);
+        let chance = |row: &Row| row.above(chain::MARGIN);
+        chances.clear();
+        chances.extend(rows.iter().map(chance));
+        mentions(&weights.flat, rows, chances.iter().copied(), buffers, offset, drafts);
         for i in first..drafts.len() {
             let outer = drafts[i];
             if matches!(outer.kind, MentionType::Org | MentionType::Misc)
@@ -67,11 +72,12 @@ impl Decoder {
             {
                 inner_rows.clear();
                 inner_rows.extend((outer.first - offset..outer.end - offset).map(&inner));
-                mentions(&weights.inner, inner_rows, buffers, outer.first, drafts);
+                let chances = inner_rows.iter().map(chance);
+                mentions(&weights.inner, inner_rows, chances, buffers, outer.first, drafts);
             }
         }
         for chain in [&weights.titles, &weights.things] {
-            mentions(chain, rows, buffers, offset, drafts);
+            mentions(chain, rows, chances.iter().copied(), buffers, offset, drafts);
         }
     }
 }
@@ -82,10 +88,12 @@ impl Decoder {
 fn mentions(
     chain: &Chain,
     rows: &[Row],
+    chances: impl Iterator<Item = u32>,
     buffers: &mut chain::Buffers,
     offset: usize,
     drafts: &mut Vec<Draft>,
 ) {
+    let (lanes, begins) = (chain.lanes(), chain.begins());
     let mut open = None;
     let mut add = |(first, last, begins): (usize, usize, bool)| {
         if begins {
@@ -94,8 +102,8 @@ fn mentions(
             stretch(chain, rows, buffers, offset + from, drafts);
         }
     };
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| chain.is_open(row)) {
-        let begins = chain.may_begin(row);
+    for (at, chances) in chances.enumerate().filter(|(_, chances)| chances & lanes != 0) {
+        let begins = chances & begins != 0;
         open = match open {
             Some((first, last, before)) if at - last <= 2 => Some((first, at, before || begins)),
             before => {

@@ -131,12 +131,12 @@ pub(crate) fn find(
 /// Length and classes of the longest entry that `tokens` begin with; the first of them has the
 /// entry `alone`.
 fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usize, Classes) {
+    let tokens = &tokens[..tokens.len().min(LONGEST)];
     let mut found = (0, Classes::default());
     let mut hash = mix(0, tokens[0].id);
     let mut capital = tokens[0].shape.is_capital();
     let mut entry = alone;
     let mut end = 1;
-    let mut rest = tokens.iter().take(LONGEST).enumerate().skip(1);
     loop {
         let classes = if capital { entry } else { entry & !proper.0 };
         if classes & !Classes::PREFIX.0 != 0 {
@@ -146,15 +146,18 @@ fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usi
             return found;
         }
         // One mark is passed over: "TP. HCM", "châu Á - Thái Bình Dương".
-        let next = rest.next().and_then(|next| match next.1.shape.is_word() {
-            true => Some(next),
-            false => rest.next().filter(|(_, token)| token.shape.is_word()),
-        });
-        let Some((at, token)) = next else { return found };
+        let token = match &tokens[end..] {
+            [next, ..] if next.shape.is_word() => next,
+            [_, next, ..] if next.shape.is_word() => {
+                end += 1;
+                next
+            }
+            _ => return found,
+        };
+        end += 1;
         hash = mix(hash, token.id);
         capital |= token.shape.is_capital();
         entry = table.get(hash);
-        end = at + 1;
     }
 }
 

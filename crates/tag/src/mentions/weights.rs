@@ -41,6 +41,22 @@ pub(crate) struct Row(pub(crate) [i16; LANES]);
 
 impl Row {
     const NOTHING: Row = Row([0; LANES]);
+
+    /// The lanes whose sum is above a bound, a bit each.
+    #[inline]
+    pub(crate) fn above(&self, bound: i16) -> u32 {
+        let mut flags = [0u8; LANES];
+        for (flag, sum) in flags.iter_mut().zip(&self.0) {
+            *flag = u8::from(*sum > bound);
+        }
+        let mut bits = 0;
+        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
+            // Brings bit 0 of each of the eight bytes into the highest byte.
+            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits |= (gathered as u32) << (8 * i);
+        }
+        bits
+    }
 }
 
 /// Units of the weights in one.
