@@ -12,6 +12,7 @@ pub use crate::mentions::tokens::{Shape, Token, id_of};
 pub use crate::mentions::weights::Weights;
 
 use crate::mentions::evidence::Evidence;
+use crate::mentions::features::{self, One};
 use crate::reading::Reading;
 
 /// Reads documents as the stage does.
@@ -48,8 +49,9 @@ impl Reader {
         mut see: impl FnMut(&[Span], &[Vec<u64>]),
     ) {
         let reading = Reading::of(document);
-        self.evidence.fill(statistics, &reading);
+        self.evidence.fill(statistics, |_| [0; 2], &reading);
         for region in &self.evidence.regions {
+            let sentence = self.evidence.sentence(reading.text(), region);
             let spans: Vec<Span> = region
                 .tokens
                 .clone()
@@ -59,12 +61,11 @@ impl Reader {
                 .tokens
                 .clone()
                 .map(|at| {
-                    let mut features = Vec::new();
-                    self.evidence
-                        .features(reading.text(), region, at, &mut |_, f| features.push(f));
-                    features.sort_unstable();
-                    features.dedup();
-                    features
+                    let mut found = Vec::new();
+                    features::of(&sentence, at, &mut One(|_, feature| found.push(feature)));
+                    found.sort_unstable();
+                    found.dedup();
+                    found
                 })
                 .collect();
             see(&spans, &features);

@@ -51,7 +51,7 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     /// Adds the mentions of a region that begins at token `offset`; `inner` makes the sums of the
-    /// inner chain at a position.
+    /// inner chain at a token.
     pub(crate) fn region(
         &mut self,
         weights: &Weights,
@@ -71,7 +71,7 @@ impl Decoder {
                 && outer.end - outer.first > 1
             {
                 inner_rows.clear();
-                inner_rows.extend((outer.first - offset..outer.end - offset).map(&inner));
+                inner_rows.extend((outer.first..outer.end).map(&inner));
                 let chances = inner_rows.iter().map(chance);
                 mentions(&weights.inner, inner_rows, chances, buffers, outer.first, drafts);
             }

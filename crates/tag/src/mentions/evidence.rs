@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::features::{self, RunEvidence};
+use super::features::{RunEvidence, Sentence};
 use super::names::{self, Classes, Name};
 use super::runs::{self, Memory, RunSpan};
 use super::statistics::Statistics;
@@ -14,6 +14,8 @@ use crate::reading::Reading;
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     pub(crate) tokens: Vec<Token>,
+    /// Stands for the places before the first and behind the last token of a sentence.
+    none: Token,
     pub(crate) names: Vec<Name>,
     /// What a first model found in raw text as it stands here.
     phrases: Vec<Name>,
@@ -42,7 +44,17 @@ impl Evidence {
     /// Reads tokens, names and runs: what the statistics of raw text need. One value is for one
     /// set of statistics only.
     pub(crate) fn read(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
-        tokens::read(statistics, &mut self.recent, reading, &mut self.tokens);
+        self.read_tokens(statistics, |_| [0; 2], reading);
+    }
+
+    fn read_tokens(
+        &mut self,
+        statistics: &Statistics,
+        rows: impl Fn(u64) -> [u32; 2],
+        reading: &Reading<'_>,
+    ) {
+        self.none = Token { rows: rows(0), ..Token::default() };
+        tokens::read(statistics, rows, &mut self.recent, reading, &mut self.tokens);
         let (tokens, names) = (&self.tokens, &mut self.names);
         names::find(&statistics.names, Classes::PROPER, |token| token.names, tokens, names);
         self.spans.clear();
@@ -51,9 +63,14 @@ impl Evidence {
         }
     }
 
-    /// Reads all that the models need.
-    pub(crate) fn fill(&mut self, statistics: &Statistics, reading: &Reading<'_>) {
-        self.read(statistics, reading);
+    /// Reads all that the models need; `rows` tells where the weights of a word beside lie.
+    pub(crate) fn fill(
+        &mut self,
+        statistics: &Statistics,
+        rows: impl Fn(u64) -> [u32; 2],
+        reading: &Reading<'_>,
+    ) {
+        self.read_tokens(statistics, rows, reading);
         let none = Classes::default();
         let (tokens, phrases) = (&self.tokens, &mut self.phrases);
         names::find(&statistics.phrases, none, |token| token.phrases, tokens, phrases);
@@ -87,26 +104,19 @@ impl Evidence {
         }
     }
 
-    /// Calls `emit` with the template and the hash of each feature of one token of a region.
-    #[inline]
-    pub(crate) fn features(
-        &self,
-        text: &str,
-        region: &Region,
-        at: usize,
-        emit: &mut impl FnMut(u64, u64),
-    ) {
-        let sentence = features::Sentence {
+    /// What the features of a region are made of.
+    pub(crate) fn sentence<'a>(&'a self, text: &'a str, region: &Region) -> Sentence<'a> {
+        Sentence {
             text,
             tokens: &self.tokens,
+            none: self.none,
             names: &self.names,
             phrases: &self.phrases,
             runs: &self.runs,
             run_of: &self.run_of,
             quoted: &self.quoted,
             range: region.sentence.clone(),
-        };
-        features::of(&sentence, at, emit);
+        }
     }
 
     /// Mentions stand at capitals, foreign words and titles, and reach from there over words that

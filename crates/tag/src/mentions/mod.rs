@@ -8,9 +8,11 @@ use bantin_text::Span;
 use self::consistency::Consistency;
 use self::decode::{Decoder, Draft};
 use self::evidence::Evidence;
+use self::features::One;
 use self::repairs::Words;
 use self::statistics::Statistics;
-use self::weights::Weights;
+use self::sums::{Position, Remembered};
+use self::weights::{Row, Weights};
 use crate::explain::{self, Explanation};
 use crate::reading::Reading;
 
@@ -26,6 +28,7 @@ mod repairs;
 pub(crate) mod runs;
 mod sessions;
 pub(crate) mod statistics;
+mod sums;
 pub(crate) mod table;
 pub(crate) mod tokens;
 pub(crate) mod weights;
@@ -64,6 +67,7 @@ pub(crate) struct Buffers {
     features: Vec<u64>,
     ends: Vec<usize>,
     found: Vec<u32>,
+    remembered: Remembered,
     decoder: Decoder,
     consistency: Consistency,
     pub(crate) drafts: Vec<Draft>,
@@ -71,31 +75,36 @@ pub(crate) struct Buffers {
 
 /// Finds the mentions of names and titles, in tokens.
 pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>) {
-    let Buffers { evidence, features, ends, found, decoder, consistency, drafts } = buffers;
-    evidence.fill(&tables.statistics, reading);
+    let Buffers { evidence, features, ends, found, remembered, decoder, consistency, drafts } =
+        buffers;
+    let weights = &tables.weights;
+    evidence.fill(&tables.statistics, |id| weights.beside(id), reading);
     drafts.clear();
     for region in &evidence.regions {
+        let sentence = evidence.sentence(reading.text(), region);
         features.clear();
         ends.clear();
+        decoder.rows.clear();
         for at in region.tokens.clone() {
-            evidence.features(reading.text(), region, at, &mut |_, feature| features.push(feature));
+            let mut position = Position { weights, remembered, features, sums: Row::NOTHING };
+            features::of(&sentence, at, &mut position);
+            decoder.rows.push(position.sums);
             ends.push(features.len());
         }
         found.clear();
-        tables.weights.find(features, found);
-        decoder.rows.clear();
+        weights.find(features, found);
         let mut start = 0;
-        decoder.rows.extend(ends.iter().map(|end| {
-            let row = tables.weights.add(&found[start..*end]);
+        for (row, end) in decoder.rows.iter_mut().zip(&*ends) {
+            weights.add(&found[start..*end], row);
             start = *end;
-            row
-        }));
-        let offset = region.tokens.start;
+        }
         let inner = |at: usize| {
-            let start = if at == 0 { 0 } else { ends[at - 1] };
-            tables.weights.add_inner(&features[start..ends[at]])
+            let mut sums = Row::NOTHING;
+            let mut sink = One(|_, feature| weights.add_inner(feature, &mut sums));
+            features::of(&sentence, at, &mut sink);
+            sums
         };
-        decoder.region(&tables.weights, offset, inner, drafts);
+        decoder.region(weights, region.tokens.start, inner, drafts);
     }
     consistency.apply(&evidence.tokens, &evidence.spans, drafts);
     repairs::apply(&tables.words, &evidence.tokens, &evidence.names, &evidence.spans, drafts);
@@ -146,12 +155,14 @@ pub(crate) fn explain(
         let mut sums: BTreeMap<&'static str, f32> = BTreeMap::new();
         let region = evidence.regions.iter().find(|region| region.tokens.contains(&draft.first));
         if let (Some(layer), Some(region)) = (draft.layer(), region) {
+            let sentence = evidence.sentence(reading.text(), region);
             let labels = layer.encode(draft.kind, draft.end - draft.first);
             for (at, label) in (draft.first..draft.end).zip(labels) {
-                evidence.features(reading.text(), region, at, &mut |template, feature| {
+                let mut sink = One(|template, feature| {
                     let weight = tables.weights.of(feature, layer, usize::from(label));
                     *sums.entry(explain::template(template)).or_default() += weight;
                 });
+                features::of(&sentence, at, &mut sink);
             }
         }
         let mut told: Vec<_> = sums.into_iter().filter(|(_, weight)| weight.abs() > 0.1).collect();

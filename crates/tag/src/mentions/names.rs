@@ -133,7 +133,7 @@ pub(crate) fn find(
 fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usize, Classes) {
     let tokens = &tokens[..tokens.len().min(LONGEST)];
     let mut found = (0, Classes::default());
-    let mut hash = mix(0, tokens[0].id);
+    let mut hash = tokens[0].first;
     let mut capital = tokens[0].shape.is_capital();
     let mut entry = alone;
     let mut end = 1;
@@ -208,7 +208,7 @@ mod tests {
         let document = Document::new("a", "Ngà nga, Liên bang Nga, Liên bang Mỹ, NGA");
         let reading = Reading::of(&document);
         let (mut tokens, mut names) = (Vec::new(), Vec::new());
-        tokens::read(&statistics, &mut Recent::default(), &reading, &mut tokens);
+        tokens::read(&statistics, |_| [0; 2], &mut Recent::default(), &reading, &mut tokens);
         find(&statistics.names, Classes::PROPER, |token| token.names, &tokens, &mut names);
         let found: Vec<_> = names
             .iter()

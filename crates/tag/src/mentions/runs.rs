@@ -139,46 +139,94 @@ fn joins(tokens: &[Token]) -> Option<usize> {
     }
 }
 
-/// What the corpora know of a run and of its parts.
+/// What the corpora know of a run and of its parts, in one number.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Known {
-    pub(crate) whole: Run,
-    /// Words of the longest proper prefix that the corpora hold.
-    pub(crate) prefix: u8,
-    /// The same of the longest proper suffix.
-    pub(crate) suffix: u8,
-    /// What the whole, the prefix and the suffix are.
-    pub(crate) types: [Types; 3],
-}
+pub(crate) struct Known(pub(crate) u64);
 
 impl Known {
+    /// `words` counts those of the longest proper prefix and suffix that the corpora hold; `types`
+    /// are those of the whole, the prefix and the suffix.
+    fn new(whole: Run, words: [u8; 2], types: [Types; 3]) -> Known {
+        let [first, prefix, suffix] = types.map(Types::top);
+        Known(
+            u64::from(whole.is_seen())
+                | whole.top() << 1
+                | whole.count() << 4
+                | first << 7
+                | types[0].count() << 14
+                | prefix << 17
+                | suffix << 24
+                | u64::from(words[0]) << 31
+                | u64::from(words[1]) << 34,
+        )
+    }
+
+    fn part(self, from: u32, bits: u32) -> u64 {
+        self.0 >> from & ((1 << bits) - 1)
+    }
+
+    /// All that is known of the whole.
+    pub(crate) fn of_whole(self) -> u64 {
+        self.part(0, 17)
+    }
+
+    /// True when the corpora hold the whole.
+    pub(crate) fn is_seen(self) -> bool {
+        self.part(0, 1) != 0
+    }
+
+    /// [`Run::top`] of the whole.
+    pub(crate) fn whole(self) -> u64 {
+        self.part(1, 3)
+    }
+
+    /// [`Run::count`] of the whole.
+    pub(crate) fn count(self) -> u64 {
+        self.part(4, 3)
+    }
+
+    /// [`Types::top`] of the whole, the prefix and the suffix.
+    pub(crate) fn types(self) -> [u64; 3] {
+        [self.part(7, 7), self.part(17, 7), self.part(24, 7)]
+    }
+
+    /// [`Types::count`] of the whole.
+    pub(crate) fn types_count(self) -> u64 {
+        self.part(14, 3)
+    }
+
+    /// Words of the prefix and of the suffix.
+    pub(crate) fn words(self) -> [u64; 2] {
+        [self.part(31, 3), self.part(34, 3)]
+    }
+
     fn of(statistics: &Statistics, tokens: &[Token], run: &RunSpan) -> Known {
-        let mut known = Known::default();
+        let (mut whole, mut types, mut longest) = (Run(0), [Types(0); 3], [0; 2]);
         if run.words <= LONGEST {
-            known.whole = Run(statistics.runs.get(run.hash));
-            known.types[0] = Types(statistics.types.get(run.hash));
+            whole = Run(statistics.runs.get(run.hash));
+            types[0] = Types(statistics.types.get(run.hash));
         }
         if run.words == 1 {
-            return known;
+            return Known::new(whole, longest, types);
         }
         let words = || tokens[run.first..run.end].iter().filter(|token| token.shape.is_word());
         let mut hash = 0;
         for (i, token) in words().take(LONGEST.min(run.words - 1)).enumerate() {
             hash = mix(hash, token.id);
             if Run(statistics.runs.get(hash)).is_seen() {
-                known.prefix = i as u8 + 1;
-                known.types[1] = Types(statistics.types.get(hash));
+                longest[0] = i as u8 + 1;
+                types[1] = Types(statistics.types.get(hash));
             }
         }
         for len in (1..=LONGEST.min(run.words - 1)).rev() {
             let hash = words().skip(run.words - len).fold(0, |hash, token| mix(hash, token.id));
             if Run(statistics.runs.get(hash)).is_seen() {
-                known.suffix = len as u8;
-                known.types[2] = Types(statistics.types.get(hash));
+                longest[1] = len as u8;
+                types[2] = Types(statistics.types.get(hash));
                 break;
             }
         }
-        known
+        Known::new(whole, longest, types)
     }
 }
 

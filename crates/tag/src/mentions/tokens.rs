@@ -25,6 +25,46 @@ pub struct Token {
     /// Its own entry in the table of names, and in that of phrases: most words begin none.
     pub(crate) names: u32,
     pub(crate) phrases: u32,
+    /// Where its weights lie for the tokens two behind it and two before it.
+    pub(crate) rows: [u32; 2],
+    /// Its hash as the first word of a phrase.
+    pub(crate) first: u64,
+    /// What features of neighbors ask of it: [`Code`].
+    pub(crate) code: Code,
+}
+
+/// Shape (4 bits), share of capitals (3), whether the syllable is legal (1), whether nothing stands
+/// between it and the token before (1).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Code(u16);
+
+impl Code {
+    const GLUED: u16 = 1 << 8;
+
+    fn new(shape: Shape, syllable: Syllable) -> Code {
+        let legal = u16::from(syllable.is_legal());
+        Code(shape as u16 | (syllable.capitals() as u16) << 4 | legal << 7)
+    }
+
+    /// The same of a token that is glued to the one before.
+    fn glued(self, glued: bool) -> Code {
+        if glued { Code(self.0 | Code::GLUED) } else { self }
+    }
+
+    /// Shape and share of capitals, in seven bits.
+    pub(crate) fn capitals(self) -> u64 {
+        u64::from(self.0 & 0b111_1111)
+    }
+
+    /// Shape and legal syllable, in eight bits.
+    pub(crate) fn shape(self) -> u64 {
+        u64::from(self.0 & 0b1000_1111)
+    }
+
+    /// The same, and glued, in nine bits.
+    pub(crate) fn glued_shape(self) -> u64 {
+        u64::from(self.0 & 0b1_1000_1111)
+    }
 }
 
 /// How an atom is written.
@@ -80,9 +120,9 @@ impl Shape {
     }
 }
 
-impl Token {
-    /// Stands for the places before the first and behind the last token of a sentence.
-    pub(crate) fn none() -> Token {
+/// Stands for the places before the first and behind the last token of a sentence.
+impl Default for Token {
+    fn default() -> Token {
         Token {
             span: Span::empty(0),
             id: 0,
@@ -91,6 +131,9 @@ impl Token {
             syllable: Syllable::default(),
             names: 0,
             phrases: 0,
+            rows: [0; 2],
+            first: 0,
+            code: Code::default(),
         }
     }
 }
@@ -102,7 +145,7 @@ pub(crate) struct Recent(Vec<[(Surface, Form); 2]>);
 
 /// The bytes of a surface form of at most fifteen, and in the last one how many. Longer ones are
 /// not kept.
-type Surface = u128;
+pub(crate) type Surface = u128;
 
 const LONGEST_SURFACE: usize = 15;
 
@@ -113,31 +156,48 @@ struct Form {
     syllable: Syllable,
     names: u32,
     phrases: u32,
+    rows: [u32; 2],
+    first: u64,
     shape: Shape,
+    code: Code,
 }
 
 const RECENT_BITS: u32 = 12;
 
 impl Default for Recent {
     fn default() -> Recent {
-        let none =
-            Form { id: 0, syllable: Syllable::default(), names: 0, phrases: 0, shape: Shape::None };
+        let none = Form {
+            id: 0,
+            syllable: Syllable::default(),
+            names: 0,
+            phrases: 0,
+            rows: [0; 2],
+            first: 0,
+            shape: Shape::None,
+            code: Code::default(),
+        };
         Recent(vec![[(0, none); 2]; 1 << RECENT_BITS])
     }
 }
 
 impl Recent {
     #[inline]
-    fn form(&mut self, statistics: &Statistics, text: &str, atom: Atom) -> Form {
+    fn form(
+        &mut self,
+        statistics: &Statistics,
+        rows: &impl Fn(u64) -> [u32; 2],
+        text: &str,
+        atom: Atom,
+    ) -> Form {
         let Some(surface) = surface(text, atom.span) else {
-            return Form::of(statistics, text, atom);
+            return Form::of(statistics, rows, text, atom);
         };
         let hash = mix_once(surface as u64, (surface >> 64) as u64);
         let [first, second] = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
         if first.0 != surface {
             std::mem::swap(first, second);
             if first.0 != surface {
-                *first = (surface, Form::of(statistics, text, atom));
+                *first = (surface, Form::of(statistics, rows, text, atom));
             }
         }
         first.1
@@ -151,7 +211,7 @@ fn mix_once(a: u64, b: u64) -> u64 {
 }
 
 #[inline]
-fn surface(text: &str, span: Span) -> Option<Surface> {
+pub(crate) fn surface(text: &str, span: Span) -> Option<Surface> {
     let len = span.len();
     if len > LONGEST_SURFACE {
         return None;
@@ -170,7 +230,7 @@ fn surface(text: &str, span: Span) -> Option<Surface> {
 }
 
 impl Form {
-    fn of(statistics: &Statistics, text: &str, atom: Atom) -> Form {
+    fn of(statistics: &Statistics, rows: impl Fn(u64) -> [u32; 2], text: &str, atom: Atom) -> Form {
         let surface = &text[atom.span];
         let (id, shape, syllable) = match atom.kind {
             AtomKind::Letters => letters(statistics, surface),
@@ -183,12 +243,13 @@ impl Form {
                 (id, shape, Syllable::default())
             }
         };
-        let alone = mix(0, id);
+        let first = mix(0, id);
         let (names, phrases) = match shape.is_word() {
-            true => (statistics.names.get(alone), statistics.phrases.get(alone)),
+            true => (statistics.names.get(first), statistics.phrases.get(first)),
             false => (0, 0),
         };
-        Form { id, syllable, names, phrases, shape }
+        let code = Code::new(shape, syllable);
+        Form { id, syllable, names, phrases, rows: rows(id), first, shape, code }
     }
 }
 
@@ -202,6 +263,7 @@ fn letters(statistics: &Statistics, surface: &str) -> (u64, Shape, Syllable) {
 /// Fills `tokens` with one token for each atom of the reading.
 pub(crate) fn read(
     statistics: &Statistics,
+    rows: impl Fn(u64) -> [u32; 2],
     recent: &mut Recent,
     reading: &Reading<'_>,
     tokens: &mut Vec<Token>,
@@ -210,10 +272,12 @@ pub(crate) fn read(
     let text = reading.text();
     let mut end = usize::MAX;
     tokens.extend(reading.atoms.iter().map(|atom| {
-        let Form { id, syllable, names, phrases, shape } = recent.form(statistics, text, *atom);
+        let form = recent.form(statistics, &rows, text, *atom);
+        let Form { id, syllable, names, phrases, rows, first, shape, code } = form;
         let glued = atom.span.start() == end;
         end = atom.span.end();
-        Token { span: atom.span, id, shape, glued, syllable, names, phrases }
+        let (span, code) = (atom.span, code.glued(glued));
+        Token { span, id, shape, glued, syllable, names, phrases, rows, first, code }
     }));
 }
 

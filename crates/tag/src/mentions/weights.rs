@@ -6,6 +6,7 @@ use std::ops::Range;
 use bantin_crf::Tables;
 
 use super::chain::Chain;
+use super::features;
 use super::layers::{FLAT, INNER, Layer, THINGS, TITLES};
 
 /// Weights by feature, and the steps from label to label.
@@ -40,22 +41,29 @@ const LABELS: usize = INNER.end();
 pub(crate) struct Row(pub(crate) [i16; LANES]);
 
 impl Row {
-    const NOTHING: Row = Row([0; LANES]);
+    pub(crate) const NOTHING: Row = Row([0; LANES]);
+
+    #[inline]
+    pub(crate) fn add(&mut self, other: &Row) {
+        for lane in 0..LANES {
+            self.0[lane] = self.0[lane].saturating_add(other.0[lane]);
+        }
+    }
 
     /// The lanes whose sum is above a bound, a bit each.
     #[inline]
     pub(crate) fn above(&self, bound: i16) -> u32 {
-        let mut flags = [0u8; LANES];
-        for (flag, sum) in flags.iter_mut().zip(&self.0) {
-            *flag = u8::from(*sum > bound);
-        }
-        let mut bits = 0;
-        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-            // Brings bit 0 of each of the eight bytes into the highest byte.
-            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            bits |= (gathered as u32) << (8 * i);
-        }
-        bits
+        let half = |lanes: &[i16]| {
+            let (low, high) = lanes.split_at(8);
+            // Two comparisons to a number of sixteen bits: the compiler makes vector code of it.
+            let mut bits = [0u16; 8];
+            for i in 0..8 {
+                let low = if low[i] > bound { 1 << i } else { 0 };
+                bits[i] = low | if high[i] > bound { 1 << (i + 8) } else { 0 };
+            }
+            u32::from(bits.into_iter().fold(0, |all, bits| all | bits))
+        };
+        half(&self.0[..16]) | half(&self.0[16..]) << 16
     }
 }
 
@@ -187,40 +195,48 @@ impl Weights {
         found.extend(features.iter().map(|hash| self.everywhere.get(*hash)));
     }
 
-    /// The sums of the weights that were found for one position; nothing is found in row 0.
-    #[inline]
-    pub(crate) fn add(&self, found: &[u32]) -> Row {
-        let mut sums = Row::NOTHING;
-        for number in found {
-            let row = &self.rows[*number as usize];
-            for lane in 0..LANES {
-                sums.0[lane] = sums.0[lane].saturating_add(row.0[lane]);
-            }
-        }
-        sums
+    /// Where the weights of a word lie for the tokens two behind it and two before it.
+    pub(crate) fn beside(&self, id: u64) -> [u32; 2] {
+        features::beside(id).map(|feature| self.row(feature))
     }
 
-    /// The sums of the chain of places inside organisations, in the first lanes of a row.
-    #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
-    pub(crate) fn add_inner(&self, features: &[u64]) -> Row {
-        let mut sums = Row::NOTHING;
-        for hash in features {
-            let row = &self.inner_rows[self.inside.get(*hash) as usize];
-            for lane in 0..INNER_LANES {
-                sums.0[lane] = sums.0[lane].saturating_add(row[lane]);
-            }
+    /// Where the weights of a feature lie.
+    pub(crate) fn row(&self, feature: u64) -> u32 {
+        self.everywhere.get(feature)
+    }
+
+    /// Adds the weights that were found to the sums of a position; nothing is found in row 0.
+    #[inline]
+    pub(crate) fn add(&self, found: &[u32], sums: &mut Row) {
+        for number in found {
+            sums.add(&self.rows[*number as usize]);
         }
-        sums
+    }
+
+    /// Adds the weights of one feature.
+    pub(crate) fn add_feature(&self, feature: u64, sums: &mut Row) {
+        sums.add(&self.rows[self.row(feature) as usize]);
+    }
+
+    /// Adds the weights of one feature for the chain of places inside organisations to the first
+    /// lanes of a row.
+    #[inline]
+    pub(crate) fn add_inner(&self, feature: u64, sums: &mut Row) {
+        let row = &self.inner_rows[self.inside.get(feature) as usize];
+        for (sum, weight) in sums.0.iter_mut().zip(row) {
+            *sum = sum.saturating_add(*weight);
+        }
     }
 
     /// How much a feature speaks for a label of a layer and against outside.
     pub(crate) fn of(&self, feature: u64, layer: Layer, label: usize) -> f32 {
         let chains = [&self.flat, &self.titles, &self.things, &self.inner];
         let Some(chain) = chains.into_iter().find(|chain| chain.layer == layer) else { return 0.0 };
-        let row = match layer == INNER {
-            true => self.add_inner(&[feature]),
-            false => self.rows[self.everywhere.get(feature) as usize],
-        };
+        let mut row = Row::NOTHING;
+        match layer == INNER {
+            true => self.add_inner(feature, &mut row),
+            false => self.add_feature(feature, &mut row),
+        }
         if label == 0 { 0.0 } else { f32::from(row.0[chain.lane(label)]) / SCALE }
     }
 }
