@@ -22,7 +22,7 @@ impl Scan<'_> {
         if !year.is_multiple_of(10) || self.stuck_after(at + 1) {
             return None;
         }
-        let year = match self.tokens[at].digits() {
+        let year = match self.digits(at) {
             2 => 1900 + year,
             4 if (1500..2050).contains(&year) => year,
             _ => return None,

@@ -31,7 +31,7 @@ impl Scan<'_> {
         }
         if self.word(at + 1) == Word::Colon && self.joined(at + 1) && self.joined(at + 2) {
             let minute = self.number(at + 2).filter(|m| *m < 60)? as u8;
-            return (self.tokens[at + 2].digits() == 2).then_some((at + 3, (hour, minute)));
+            return (self.digits(at + 2) == 2).then_some((at + 3, (hour, minute)));
         }
         if !self.is(at + 1, "giờ") {
             return None;

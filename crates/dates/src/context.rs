@@ -16,7 +16,7 @@ impl Scan<'_> {
             Word::Is(word) => SEPARATORS.contains(&word),
             _ => false,
         };
-        at >= 2 && separator && last.span.end() == self.tokens[at - 2].end as usize
+        at >= 2 && separator && last.span.end() == self.end(at - 2)
     }
 
     /// A mark or the end: nothing that the number could count.

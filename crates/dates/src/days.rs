@@ -62,7 +62,7 @@ impl Scan<'_> {
         } else if let Value::Date(date) = &mut parse.value
             && date.unit == Unit::Day
             && date.part.is_none()
-            && !self.tokens[parse.next - 1].line
+            && !self.line(parse.next - 1)
             && let Some((next, part)) = self.part(parse.next)
             && (self.closes(next) || self.is_any(next, &["tại", "ở"]))
         {
@@ -173,7 +173,7 @@ impl Scan<'_> {
         if self.is(at + 1, "tết") {
             return self.tet(at);
         }
-        if self.tokens[at].digits() > 2
+        if self.digits(at) > 2
             || self.stuck_after(at + 1)
             || self.before_is(
                 at,
@@ -195,7 +195,7 @@ impl Scan<'_> {
     /// `5 tháng 9 năm 2017`, `5 tháng 9/2017`, `mười lăm tháng tám`.
     pub(crate) fn day_of_month(&self, at: usize) -> Option<(usize, Date)> {
         let (next, day) = match self.number(at) {
-            Some(day) if self.tokens[at].digits() <= 2 => (at + 1, day),
+            Some(day) if self.digits(at) <= 2 => (at + 1, day),
             Some(_) => return None,
             None => self.spelled(at)?,
         };
@@ -244,8 +244,11 @@ impl Scan<'_> {
     /// `kỷ niệm ngày thành lập quan hệ ngoại giao 12/4/1973`.
     pub(crate) fn is_commemorated(&self, first: usize) -> bool {
         const REACH: usize = 10;
-        for back in 1..=REACH {
-            match self.before(first, back) {
+        for back in 1..=REACH.min(first) {
+            if self.line(first + 1 - back) {
+                return false;
+            }
+            match self.lexemes[first - back].word() {
                 Word::Is("niệm" | "khánh") => return true,
                 Word::Is("lập" | "sinh" | "thống") if self.is_day_of(first, back) => {
                     return true;

@@ -1,10 +1,10 @@
-//! The scan over a text: at every token, the rules that may begin there, longest parse first.
+//! The scan over a text: at every atom, the rules that may begin there, longest parse first.
 
 use bantin_text::Span;
 use bantin_text::atoms::{Atom, keyed};
 
 use crate::calendar::Day;
-use crate::token::{self, Token, Word};
+use crate::token::{Lexeme, Word};
 use crate::value::{Date, Unit, Value};
 
 /// A time expression: its place, its value as written, and what it leans on.
@@ -40,43 +40,33 @@ pub enum Anchor {
 
 /// The expressions of `text`, in order; they do not overlap.
 ///
-/// `text` is NFC, as the view of a document is. For many texts use a [`Finder`].
+/// `text` is NFC, as the view of a document is.
 pub fn find(text: &str) -> Vec<Expression> {
+    let mut behind = 0;
+    let read = keyed(text).map(|(atom, key)| {
+        let lexeme = Lexeme::of(atom.kind, &text[atom.span], key);
+        let new_line = text[behind..atom.span.start()].contains('\n');
+        behind = atom.span.end();
+        (atom, if new_line { lexeme.on_new_line() } else { lexeme })
+    });
+    let (atoms, lexemes): (Vec<Atom>, Vec<Lexeme>) = read.unzip();
     let mut found = Vec::new();
-    Finder::default().find(text, &mut found);
+    find_in(text, &atoms, &lexemes, &mut found);
     found
 }
 
-/// Finds expressions with buffers that are used again.
-#[derive(Debug, Default)]
-pub struct Finder {
-    tokens: Vec<Token>,
-}
-
-impl Finder {
-    /// Puts the expressions of `text` into `found`, which is emptied first.
-    pub fn find(&mut self, text: &str, found: &mut Vec<Expression>) {
-        self.find_in(text, keyed(text), found);
+/// The same for a text whose atoms have been read, those of [`keyed`], each with its lexeme, into
+/// `found`, which is emptied first.
+pub fn find_in(text: &str, atoms: &[Atom], lexemes: &[Lexeme], found: &mut Vec<Expression>) {
+    found.clear();
+    let mut scan = Scan { text, atoms, lexemes, found, floor: 0 };
+    let mut at = 0;
+    while let Some(ahead) = lexemes[at..].iter().position(|lexeme| lexeme.begins()) {
+        at += ahead;
+        scan.floor = at;
+        at = scan.expression(at).unwrap_or(at + 1);
     }
-
-    /// The same for a text whose atoms have been read, those of [`keyed`].
-    pub fn find_in(
-        &mut self,
-        text: &str,
-        atoms: impl Iterator<Item = (Atom, u64)>,
-        found: &mut Vec<Expression>,
-    ) {
-        found.clear();
-        token::read(text, atoms, &mut self.tokens);
-        let mut scan = Scan { text, tokens: &self.tokens, found, floor: 0 };
-        let mut at = 0;
-        while let Some(token) = scan.tokens.get(at) {
-            let next = if token.begins { scan.expression(at) } else { None };
-            at = next.unwrap_or(at + 1);
-            scan.floor = at;
-        }
-        link(found);
-    }
+    link(found);
 }
 
 /// What leads to the end of a stretch.
@@ -85,13 +75,15 @@ const TO: &[&str] = &["đến", "tới"];
 /// The state of one scan.
 pub(crate) struct Scan<'a> {
     pub(crate) text: &'a str,
-    pub(crate) tokens: &'a [Token],
+    pub(crate) atoms: &'a [Atom],
+    /// What each atom is.
+    pub(crate) lexemes: &'a [Lexeme],
     pub(crate) found: &'a mut Vec<Expression>,
-    /// Tokens before this one belong to an earlier expression.
+    /// Atoms before this one belong to an earlier expression.
     pub(crate) floor: usize,
 }
 
-/// What a rule read: the token behind it, and the value.
+/// What a rule read: the atom behind it, and the value.
 pub(crate) struct Parse {
     pub(crate) next: usize,
     pub(crate) value: Value,
@@ -117,7 +109,7 @@ impl From<Date> for Value {
 }
 
 impl Scan<'_> {
-    /// Tries every rule at token `at`; gives the token to go on with when one holds.
+    /// Tries every rule at atom `at`; gives the atom to go on with when one holds.
     fn expression(&mut self, at: usize) -> Option<usize> {
         if let Some(next) = self.coordination(at) {
             return Some(next);
@@ -131,14 +123,14 @@ impl Scan<'_> {
         self.day(at).or_else(|| self.period(at))
     }
 
-    /// Keeps a parse and gives the token behind it.
+    /// Keeps a parse and gives the atom behind it.
     pub(crate) fn push(&mut self, first: usize, mut parse: Parse) -> usize {
         let stretch = self.ends_stretch(first);
         if stretch && let Some(begin) = self.found.last_mut() {
             share_year(begin, &mut parse);
         }
-        let start = self.tokens[first].start as usize;
-        let end = self.tokens[parse.next - 1].end as usize;
+        let start = self.atoms[first].span.start();
+        let end = self.end(parse.next - 1);
         self.found.push(Expression {
             span: Span::new(start, end),
             value: parse.value,
@@ -166,28 +158,35 @@ impl Scan<'_> {
         }
         let begin = to - 1 - usize::from(self.before_is(to, 2, &["cho"]));
         let last = self.found.last().map(|last| last.span.end());
-        begin > 0 && last == Some(self.tokens[begin - 1].end as usize)
+        begin > 0 && last == Some(self.end(begin - 1))
     }
 
+    /// What stands at `at`; a line end separates as a full stop does.
     pub(crate) fn word(&self, at: usize) -> Word {
-        match self.tokens.get(at) {
-            // A line end separates as a full stop does.
-            Some(token) if at == 0 || !token.line => token.word,
-            Some(_) if at == self.floor => self.tokens[at].word,
-            _ => Word::Mark,
-        }
-    }
-
-    /// The word before `at`, unless another expression or line took it.
-    pub(crate) fn before(&self, at: usize, back: usize) -> Word {
-        match at.checked_sub(back) {
-            Some(i)
-                if !self.tokens[i + 1..=at.min(self.tokens.len() - 1)].iter().any(|t| t.line) =>
-            {
-                self.tokens[i].word
+        match self.lexemes.get(at) {
+            Some(lexeme) if !lexeme.is_on_new_line() || at == 0 || at == self.floor => {
+                lexeme.word()
             }
             _ => Word::Mark,
         }
+    }
+
+    /// The word before `at`, unless another line took it.
+    pub(crate) fn before(&self, at: usize, back: usize) -> Word {
+        match at.checked_sub(back) {
+            Some(i) if !(i + 1..=at).any(|i| self.line(i)) => self.lexemes[i].word(),
+            _ => Word::Mark,
+        }
+    }
+
+    /// True when a line feed stands before the atom.
+    pub(crate) fn line(&self, at: usize) -> bool {
+        self.lexemes.get(at).is_some_and(|lexeme| lexeme.is_on_new_line())
+    }
+
+    /// Where an atom ends.
+    pub(crate) fn end(&self, at: usize) -> usize {
+        self.atoms[at].span.end()
     }
 
     pub(crate) fn is(&self, at: usize, syllable: &str) -> bool {
@@ -202,24 +201,33 @@ impl Scan<'_> {
         matches!(self.before(at, back), Word::Is(s) if syllables.contains(&s))
     }
 
-    /// The number of a token of digits.
+    /// The number at `at`, of at most nine digits.
     pub(crate) fn number(&self, at: usize) -> Option<u32> {
-        (self.word(at) == Word::Number && self.tokens[at].digits() <= 9)
-            .then(|| self.tokens[at].number)
+        if self.word(at) != Word::Number || self.digits(at) > 9 {
+            return None;
+        }
+        let digits = self.surface(at).bytes().map(|digit| u32::from(digit - b'0'));
+        Some(digits.fold(0, |number, digit| 10 * number + digit))
     }
 
-    /// True when nothing stands between the token and the one before it.
+    /// Number of digits of a number.
+    pub(crate) fn digits(&self, at: usize) -> usize {
+        self.atoms[at].span.len()
+    }
+
+    /// True when nothing stands between the atom and the one before it.
     pub(crate) fn joined(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| !t.gap)
+        let Some(atom) = self.atoms.get(at) else { return false };
+        atom.span.start() == if at == 0 { 0 } else { self.end(at - 1) }
     }
 
-    /// True when the token begins with a capital.
+    /// True when the atom begins with a capital.
     pub(crate) fn upper(&self, at: usize) -> bool {
         self.surface(at).starts_with(char::is_uppercase)
     }
 
     pub(crate) fn surface(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+        self.atoms.get(at).map_or("", |atom| &self.text[atom.span])
     }
 }
 

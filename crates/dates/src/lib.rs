@@ -21,7 +21,8 @@
 //! a reference or evidence in the text a year stays open.
 //!
 //! # Cost
-//! One pass over the tokens with a bounded look-ahead at each; linear in the text.
+//! One pass over the atoms with a bounded look-ahead at those that can begin an expression; linear
+//! in the text.
 
 #![forbid(unsafe_code)]
 
@@ -49,6 +50,7 @@ mod value;
 pub mod rules;
 
 pub use crate::calendar::Day;
-pub use crate::grammar::{Anchor, Expression, Finder, find, link};
+pub use crate::grammar::{Anchor, Expression, find, find_in, link};
 pub use crate::resolve::{Resolution, Timeline};
+pub use crate::token::Lexeme;
 pub use crate::value::{Date, Part, Unit, Value};

@@ -65,7 +65,7 @@ impl Scan<'_> {
                 }
             }
             let day = self.number(i).filter(|d| (1..=31).contains(d))? as u8;
-            if self.tokens[i].digits() > 2 || self.stuck_after(i + 1) || self.stuck_before(i) {
+            if self.digits(i) > 2 || self.stuck_after(i + 1) || self.stuck_before(i) {
                 return None;
             }
             *items.get_mut(count)? = (start, i + 1, day, part);
@@ -104,7 +104,7 @@ impl Scan<'_> {
                 }
             }
             let month = self.number(i).filter(|m| (1..=12).contains(m))? as u8;
-            if self.tokens[i].digits() > 2 || self.stuck_after(i + 1) {
+            if self.digits(i) > 2 || self.stuck_after(i + 1) {
                 return None;
             }
             *items.get_mut(count)? = (start, i + 1, month);

@@ -9,7 +9,7 @@ impl Scan<'_> {
     pub(crate) fn tet(&self, at: usize) -> Option<Parse> {
         let day = self.number(at).filter(|d| (1..=30).contains(d))? as u8;
         let month = if day >= 23 { 12 } else { 1 };
-        (self.tokens[at].digits() <= 2 && !self.stuck_before(at) && self.is(at + 1, "tết"))
+        (self.digits(at) <= 2 && !self.stuck_before(at) && self.is(at + 1, "tết"))
             .then(|| Parse::new(at + 2, Value::Lunar(Date::day(None, Some(month), day)), "D407"))
     }
 

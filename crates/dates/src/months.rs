@@ -27,7 +27,7 @@ impl Scan<'_> {
 
     pub(crate) fn month_name(&self, at: usize) -> Option<(usize, u8)> {
         if let Some(month) = self.number(at) {
-            let ok = self.tokens[at].digits() <= 2 && (1..=12).contains(&month);
+            let ok = self.digits(at) <= 2 && (1..=12).contains(&month);
             return ok.then_some((at + 1, month as u8));
         }
         match self.word(at) {
@@ -82,7 +82,7 @@ impl Scan<'_> {
         if let Some(from) = self.number(at + 1).filter(|m| (1..=12).contains(m))
             && self.word(at + 2) == Word::Dash
             && let Some(to) = self.number(at + 3).filter(|m| (1..=12).contains(m) && *m > from)
-            && self.tokens[at + 3].digits() <= 2
+            && self.digits(at + 3) <= 2
         {
             let mut next = at + 4;
             let mut year = None;

@@ -40,7 +40,7 @@ impl Scan<'_> {
 
     fn figures_inner(&self, at: usize) -> Option<(usize, Value, Form)> {
         let first = self.number(at)?;
-        let digits = self.tokens[at].digits();
+        let digits = self.digits(at);
         let mark = self.word(at + 1);
         if !matches!(mark, Word::Slash | Word::Dash | Word::Dot) {
             return None;
@@ -49,7 +49,7 @@ impl Scan<'_> {
         let second = self.number(at + 2)?;
         let third = |mark| {
             (self.word(at + 3) == mark && self.joined(at + 3) && self.joined(at + 4))
-                .then(|| self.number(at + 4).map(|n| (n, self.tokens[at + 4].digits())))
+                .then(|| self.number(at + 4).map(|n| (n, self.digits(at + 4))))
                 .flatten()
         };
         if tight
@@ -60,7 +60,7 @@ impl Scan<'_> {
             let date = day_of(day, second, Some(first))?; // 2017-11-20
             return Some((at + 5, date.into(), Form::Full));
         }
-        if digits > 2 || self.tokens[at + 2].digits() > 2 {
+        if digits > 2 || self.digits(at + 2) > 2 {
             return None;
         }
         // 20-25/11, 20 - 25/11/2017, and behind "ngày" 11-12.12.1961
@@ -103,13 +103,13 @@ impl Scan<'_> {
     /// A year of four digits that is not part of a longer number.
     pub(crate) fn year_figure(&self, at: usize) -> Option<u32> {
         let year = self.number(at)?;
-        (self.tokens[at].digits() == 4 && YEARS.contains(&year)).then_some(year)
+        (self.digits(at) == 4 && YEARS.contains(&year)).then_some(year)
     }
 
     /// Month and year in figures: `12/2013`, `5-2019`.
     pub(crate) fn month_year(&self, at: usize) -> Option<(usize, Date)> {
         let month = self.number(at)?;
-        if self.tokens[at].digits() > 2
+        if self.digits(at) > 2
             || !(1..=12).contains(&month)
             || !matches!(self.word(at + 1), Word::Slash | Word::Dash | Word::Dot)
             || !self.joined(at + 1)
@@ -136,7 +136,7 @@ impl Scan<'_> {
         {
             let tight = self.joined(at + 1) && self.joined(at + 2);
             let range = |to: u32| Value::Range(Date::year(from as u16), Date::year(to as u16));
-            match self.tokens[at + 2].digits() {
+            match self.digits(at + 2) {
                 4 if YEARS.contains(&to) && to > from && (mark == Word::Dash || tight) => {
                     return Some((at + 3, range(to)));
                 }
@@ -160,7 +160,7 @@ impl Scan<'_> {
                 && self.joined(next)
                 && self.joined(next + 1)
                 && self.word(next + 1) == Word::Number
-                && self.tokens[next + 1].digits() == 3
+                && self.digits(next + 1) == 3
             {
                 value = value.checked_mul(1000)?.checked_add(self.number(next + 1)?)?;
                 next += 2;
@@ -169,7 +169,7 @@ impl Scan<'_> {
                 && self.joined(next)
                 && self.joined(next + 1)
                 && self.word(next + 1) == Word::Number
-                && self.tokens[next + 1].digits() == 1
+                && self.digits(next + 1) == 1
             {
                 return Some((next + 2, value.checked_mul(10)? + self.number(next + 1)?));
             }
@@ -222,19 +222,21 @@ impl Scan<'_> {
         if at == 0 || !self.joined(at) {
             return false;
         }
-        match self.tokens[at - 1].word {
+        match self.lexemes[at - 1].word() {
             Word::Open | Word::Mark => false,
             // "11/2017,20" never occurs, but "…ngày 5,6/3" does: a comma separates.
             Word::Comma | Word::Colon => {
                 at >= 2
                     && self.joined(at - 1)
-                    && self.tokens[at - 2].word == Word::Number
-                    && self.tokens[at - 1].word == Word::Colon
+                    && self.lexemes[at - 2].word() == Word::Number
+                    && self.lexemes[at - 1].word() == Word::Colon
             }
             // "-21/3" opens a line, "họp.20/11" is glued; "A-2017" and "3/2017" hang.
             Word::Dash | Word::Slash | Word::Dot => {
-                let number = at >= 2 && self.tokens[at - 2].word == Word::Number;
-                at >= 2 && self.joined(at - 1) && (number || self.tokens[at - 1].word != Word::Dot)
+                let number = at >= 2 && self.lexemes[at - 2].word() == Word::Number;
+                at >= 2
+                    && self.joined(at - 1)
+                    && (number || self.lexemes[at - 1].word() != Word::Dot)
             }
             _ => true,
         }
@@ -259,7 +261,7 @@ impl Scan<'_> {
                 matches!(self.surface(at), "%" | "°" | "$" | "€" | "+" | "*" | "@" | "_" | "=")
             }
             Word::Number | Word::Clock => true,
-            Word::Other | Word::Is(_) => self.tokens[at].start == self.tokens[at - 1].end,
+            Word::Other | Word::Is(_) => self.atoms[at].span.start() == self.end(at - 1),
             _ => false,
         }
     }

@@ -35,7 +35,7 @@ impl Scan<'_> {
     fn counted_period(&self, at: usize) -> Option<Parse> {
         if let Some((next, date)) = self.month_year(at) {
             let law = self.before_is(at, 1, &["số", "định", "tư", "lệnh", "thị", "văn", "luật"]);
-            return (!law && self.tokens[at + 1].word == Word::Slash
+            return (!law && self.lexemes[at + 1].word() == Word::Slash
                 || self.before_is(at, 1, &["từ", "đến", "tới", "vào", "hồi"])
                 || self.after_expression(at))
             .then(|| Parse::new(next, date, "D421"));

@@ -1,12 +1,12 @@
-//! The words of a text as the grammar sees them: numbers, marks, and the few dozen syllables that
-//! time expressions are made of.
+//! The words of a text as the grammar sees them: numbers, marks, and the syllables that time
+//! expressions are made of.
 
 use std::sync::LazyLock;
 
-use bantin_text::atoms::{Atom, AtomKind};
+use bantin_text::atoms::AtomKind;
 use bantin_text::keys::syllable_key;
 
-/// What a token is to the grammar.
+/// What an atom is to the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     /// A word that no time expression holds.
@@ -35,26 +35,80 @@ pub(crate) enum Word {
     Is(&'static str),
 }
 
-/// One token: eight bytes of place, what it is, and its number.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) word: Word,
-    /// The value of a number of at most nine digits, else 0.
-    pub(crate) number: u32,
-    /// White space stands before it.
-    pub(crate) gap: bool,
-    /// A line feed stands before it.
-    pub(crate) line: bool,
-    /// An expression may begin with it.
-    pub(crate) begins: bool,
-}
+/// What an atom alone is to the grammar, in two bytes. Who reads many texts may keep it with the
+/// surface form, of which nothing else is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lexeme(u16);
 
-impl Token {
-    /// Number of digits of a number.
-    pub(crate) fn digits(&self) -> u32 {
-        self.end - self.start
+/// The bit of a lexeme that an expression may begin with.
+const BEGINS: u16 = 1 << 15;
+/// The bit of one with a line feed before it. The other bits are a place in [`WORDS`].
+const NEW_LINE: u16 = 1 << 14;
+
+/// What is no syllable of ours.
+const PLAIN: [Word; 11] = [
+    Word::Other,
+    Word::Number,
+    Word::Clock,
+    Word::Slash,
+    Word::Dash,
+    Word::Dot,
+    Word::Comma,
+    Word::Colon,
+    Word::Open,
+    Word::Close,
+    Word::Mark,
+];
+
+/// The words by the number that their lexeme has.
+static WORDS: [Word; PLAIN.len() + SYLLABLES.len()] = {
+    let mut words = [Word::Other; PLAIN.len() + SYLLABLES.len()];
+    let mut i = 0;
+    while i < words.len() {
+        words[i] = match i < PLAIN.len() {
+            true => PLAIN[i],
+            false => Word::Is(SYLLABLES[i - PLAIN.len()]),
+        };
+        i += 1;
+    }
+    words
+};
+
+impl Lexeme {
+    const OTHER: u16 = 0;
+    const NUMBER: u16 = 1;
+    const CLOCK: u16 = 2;
+
+    /// The lexeme of an atom by its surface and the matching key of that.
+    pub fn of(kind: AtomKind, surface: &str, key: u64) -> Lexeme {
+        Lexeme(match kind {
+            AtomKind::Digits => Lexeme::NUMBER | BEGINS,
+            AtomKind::Mark => mark(surface),
+            AtomKind::Letters if clock(surface).is_some() => Lexeme::CLOCK | BEGINS,
+            AtomKind::Letters => TABLE.find(surface, key),
+        })
+    }
+
+    /// The same with a line feed in front of it, somewhere behind the atom before.
+    pub fn on_new_line(self) -> Lexeme {
+        Lexeme(self.0 | NEW_LINE)
+    }
+
+    /// True with a line feed in front of it.
+    #[inline]
+    pub fn is_on_new_line(self) -> bool {
+        self.0 & NEW_LINE != 0
+    }
+
+    /// True when an expression may begin with it.
+    #[inline]
+    pub(crate) fn begins(self) -> bool {
+        self.0 & BEGINS != 0
+    }
+
+    #[inline]
+    pub(crate) fn word(self) -> Word {
+        WORDS[usize::from(self.0 & !(BEGINS | NEW_LINE))]
     }
 }
 
@@ -379,18 +433,19 @@ const BEGINNINGS: &[&str] = &[
     "mười",
 ];
 
-/// The syllables by their keys: a hash table with open addresses, three quarters empty, for most
-/// words of a text are not in it.
-struct Table(Vec<Option<(u64, &'static str, bool)>>);
+/// The lexemes of the syllables by their keys: a hash table with open addresses, three quarters
+/// empty, for most words of a text are not in it.
+struct Table(Vec<Option<(u64, u16)>>);
 
 const TABLE_BITS: u32 = 10;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table(vec![None; 1 << TABLE_BITS]);
-    for syllable in SYLLABLES {
+    for (number, syllable) in (PLAIN.len() as u16..).zip(SYLLABLES) {
         let key = syllable_key(syllable);
         let place = table.place(key);
-        table.0[place].get_or_insert((key, syllable, BEGINNINGS.contains(syllable)));
+        let begins = if BEGINNINGS.contains(syllable) { BEGINS } else { 0 };
+        table.0[place].get_or_insert((key, number | begins));
     }
     table
 });
@@ -399,70 +454,40 @@ impl Table {
     /// Where a key stands, or would.
     fn place(&self, key: u64) -> usize {
         let mut place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - TABLE_BITS)) as usize;
-        while self.0[place].is_some_and(|(other, ..)| other != key) {
+        while self.0[place].is_some_and(|(other, _)| other != key) {
             place = (place + 1) % self.0.len();
         }
         place
     }
 
-    fn find(&self, surface: &str, key: u64) -> (Word, bool) {
+    fn find(&self, surface: &str, key: u64) -> u16 {
         // The longest syllable asked for has ten bytes.
         match self.0[self.place(key)] {
-            Some((_, syllable, begins)) if surface.len() <= 12 => (Word::Is(syllable), begins),
-            _ => (Word::Other, false),
+            Some((_, lexeme)) if surface.len() <= 12 => lexeme,
+            _ => Lexeme::OTHER,
         }
     }
 }
 
-/// Reads atoms of `text`, with their keys, into `tokens`, which is emptied first.
-pub(crate) fn read(text: &str, atoms: impl Iterator<Item = (Atom, u64)>, tokens: &mut Vec<Token>) {
-    tokens.clear();
-    let table = &*TABLE;
-    let mut at = 0;
-    for (atom, key) in atoms {
-        let surface = &text[atom.span];
-        let between = &text.as_bytes()[at..atom.span.start()];
-        at = atom.span.end();
-        let mut number = 0;
-        let (word, begins) = match atom.kind {
-            AtomKind::Digits => {
-                number = if surface.len() <= 9 { surface.parse().unwrap_or(0) } else { 0 };
-                (Word::Number, true)
-            }
-            AtomKind::Mark => (mark(surface), false),
-            AtomKind::Letters if surface.as_bytes()[0].is_ascii_digit() => match clock(surface) {
-                Some(_) => (Word::Clock, true),
-                None => table.find(surface, key),
-            },
-            AtomKind::Letters => table.find(surface, key),
-        };
-        tokens.push(Token {
-            start: atom.span.start() as u32,
-            end: atom.span.end() as u32,
-            word,
-            number,
-            gap: !between.is_empty(),
-            line: !matches!(between, [] | [b' ']) && between.contains(&b'\n'),
-            begins,
-        });
-    }
-}
-
-fn mark(surface: &str) -> Word {
+/// The place of a mark in [`PLAIN`].
+fn mark(surface: &str) -> u16 {
     match surface {
-        "/" => Word::Slash,
-        "-" | "–" | "—" | "‐" | "‑" | "−" => Word::Dash,
-        "." => Word::Dot,
-        "," => Word::Comma,
-        ":" => Word::Colon,
-        "(" => Word::Open,
-        ")" => Word::Close,
-        _ => Word::Mark,
+        "/" => 3,
+        "-" | "–" | "—" | "‐" | "‑" | "−" => 4,
+        "." => 5,
+        "," => 6,
+        ":" => 7,
+        "(" => 8,
+        ")" => 9,
+        _ => 10,
     }
 }
 
 /// Hour and minute of `8h`, `20h30`, `19g30`.
 pub(crate) fn clock(surface: &str) -> Option<(u8, u8)> {
+    if !surface.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let at = surface.find(['h', 'g', 'H', 'G'])?;
     let hour: u8 = surface[..at].parse().ok()?;
     let minute = match &surface[at + 1..] {
@@ -487,9 +512,18 @@ mod tests {
     #[test]
     fn every_syllable_is_found_by_its_key() {
         for syllable in SYLLABLES {
-            let (word, _) = TABLE.find(syllable, syllable_key(syllable));
+            let lexeme = Lexeme::of(AtomKind::Letters, syllable, syllable_key(syllable));
+            let word = lexeme.word();
             assert!(matches!(word, Word::Is(s) if syllable_key(s) == syllable_key(syllable)));
         }
+    }
+
+    #[test]
+    fn marks_are_told_apart() {
+        let marks = ["/", "–", ".", ",", ":", "(", ")", "%"];
+        let words = marks.map(|mark| Lexeme::of(AtomKind::Mark, mark, 0).word());
+        use Word::*;
+        assert_eq!(words, [Slash, Dash, Dot, Comma, Colon, Open, Close, Mark]);
     }
 
     #[test]

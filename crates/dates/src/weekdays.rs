@@ -19,8 +19,7 @@ impl Scan<'_> {
                     Word::Is("sáu") => 5,
                     Word::Is("bảy" | "bẩy") => 6,
                     Word::Number
-                        if (2..=7).contains(&self.number(at + 1)?)
-                            && self.tokens[at + 1].digits() == 1 =>
+                        if (2..=7).contains(&self.number(at + 1)?) && self.digits(at + 1) == 1 =>
                     {
                         self.number(at + 1)? as u8 - 1
                     }

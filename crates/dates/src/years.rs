@@ -177,7 +177,7 @@ impl Scan<'_> {
         }
         // "năm 938": three figures only where they can count nothing.
         let year = self.number(at + 1).filter(|y| (100..1000).contains(y))?;
-        (self.tokens[at + 1].digits() == 3
+        (self.digits(at + 1) == 3
             && !self.stuck_after(at + 2)
             && !counted
             && self.closes_or_goes_on(at + 2))

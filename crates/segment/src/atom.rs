@@ -1,10 +1,9 @@
 //! Reading a paragraph as atoms: runs of letters and digits, and single marks.
 //!
-//! The atoms are those of [`bantin_text::atoms`], found sixty-four bytes at a time, since this is
-//! done for every byte.
+//! The atoms are those of [`bantin_text::atoms`].
 
-use bantin_text::atoms::is_alphanumeric;
 use bantin_text::letters::Letter;
+use bantin_text::{Span, scan};
 
 /// One atom, and what a sentence rule wants to know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,130 +68,18 @@ impl Look {
     }
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
-/// What the bytes of a block are, one bit each.
-struct Bits {
-    /// Letters, digits, and all bytes beyond ASCII.
-    word: u64,
-    /// ASCII marks and control characters.
-    mark: u64,
-    /// Lead bytes beyond those of Vietnamese letters, whose character has to be decoded.
-    odd: u64,
-}
-
-/// Flags the bytes of a block; `ahead` is the block with one byte behind it.
-///
-/// Plain comparisons of bytes without a branch: the compiler makes vector code of them.
-fn bits(ahead: &[u8; BLOCK + 1]) -> Bits {
-    let [mut word, mut mark, mut odd] = [[0u8; BLOCK]; 3];
-    for i in 0..BLOCK {
-        let [byte, next] = [ahead[i], ahead[i + 1]];
-        let ascii = byte < 0x80;
-        let space = (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
-        let letter = ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-        word[i] = u8::from(letter | !ascii);
-        mark[i] = u8::from(ascii & !letter & !space);
-        // Vietnamese letters: À..ỹ without × and ÷, Ă..ư, Ạ..ỹ.
-        let latin =
-            (byte.wrapping_sub(0xC3) < 4) & !((byte == 0xC3) & ((next == 0x97) | (next == 0xB7)));
-        let extended = (byte == 0xE1) & ((next == 0xBA) | (next == 0xBB));
-        odd[i] = u8::from((byte >= 0xC0) & !latin & !extended);
-    }
-    let odd = if odd == [0; BLOCK] { 0 } else { packed(&odd) };
-    Bits { word: packed(&word), mark: packed(&mark), odd }
-}
-
-/// One bit for each byte, which is 0 or 1.
-fn packed(flags: &[u8; BLOCK]) -> u64 {
-    let mut bits = 0;
-    for (i, eight) in flags.chunks_exact(8).enumerate() {
-        let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-        // The product brings bit 0 of byte j to bit 56 + j.
-        bits |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
-    }
-    bits
-}
-
 /// Reads the atoms of `text[start..end]`, with offsets into `text`.
 pub(crate) fn read(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
-    let bytes = &text.as_bytes()[..end];
-    let mut base = start;
-    while base < end {
-        let Bits { word, mark, odd } = match bytes[base..].first_chunk() {
-            Some(ahead) => bits(ahead),
-            None => {
-                let mut ahead = [b' '; BLOCK + 1];
-                ahead[..end - base].copy_from_slice(&bytes[base..]);
-                bits(&ahead)
-            }
+    let bytes = text.as_bytes();
+    for (from, to, word) in scan(text, Span::new(start, end)) {
+        let look = match (word, bytes[from]) {
+            (true, b'a'..=b'z') => Look::Lower,
+            (true, _) => look(text, from, to),
+            (false, byte @ 0..0x80) => mark_look(byte),
+            (false, _) => text[from..].chars().next().map_or(Look::Other, mark),
         };
-        let mut next = base + BLOCK;
-        // No block begins inside a run.
-        let mut events = word & !(word << 1) | mark;
-        while events != 0 {
-            let bit = events.trailing_zeros();
-            events &= events - 1;
-            let from = base + bit as usize;
-            let len = (!(word >> bit)).trailing_zeros();
-            if len == 0 {
-                let look = mark_look(bytes[from]);
-                atoms.push(Atom { start: from as u32, end: from as u32 + 1, look });
-            } else if bit + len == BLOCK as u32 {
-                // Where it ends is not seen; the next block begins with it, if this one did not.
-                next = if bit > 0 { from } else { decode(text, from, end, atoms) };
-            } else if odd >> bit & ((1 << len) - 1) == 0 {
-                let to = from + len as usize;
-                let look = match bytes[from] {
-                    b'a'..=b'z' => Look::Lower,
-                    _ => look(text, from, to),
-                };
-                atoms.push(Atom { start: from as u32, end: to as u32, look });
-            } else {
-                decode(text, from, end, atoms);
-            }
-        }
-        base = next;
+        atoms.push(Atom { start: from as u32, end: to as u32, look });
     }
-}
-
-/// Reads the atoms from `at` on up to an ASCII character that is no letter or digit; where that is.
-#[cold]
-fn decode(text: &str, mut at: usize, end: usize, atoms: &mut Vec<Atom>) -> usize {
-    let bytes = &text.as_bytes()[..end];
-    while bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
-        let from = at;
-        at = run(text, bytes, at);
-        if at > from {
-            atoms.push(Atom { start: from as u32, end: at as u32, look: look(text, from, at) });
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        if !c.is_whitespace() {
-            atoms.push(Atom { start: from as u32, end: at as u32, look: self::mark(c) });
-        }
-    }
-    at
-}
-
-/// Where the run of letters and digits that begins at `at` ends.
-fn run(text: &str, bytes: &[u8], mut at: usize) -> usize {
-    while at < bytes.len() {
-        match bytes[at] {
-            b if b.is_ascii_alphanumeric() => at += 1,
-            0..=0x7F => break,
-            0xC3 if !matches!(bytes[at + 1], 0x97 | 0xB7) => at += 2,
-            0xC4..=0xC6 => at += 2,
-            0xE1 if matches!(bytes[at + 1], 0xBA | 0xBB) => at += 3,
-            _ => match text[at..].chars().next() {
-                Some(c) if is_alphanumeric(c) => at += c.len_utf8(),
-                _ => break,
-            },
-        }
-    }
-    at
 }
 
 /// Whether a Vietnamese letter at the beginning of `bytes` is a capital, and its length; `None`
@@ -264,7 +151,6 @@ const fn mark(c: char) -> Look {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn a_look_tells_capitals_from_numbers_and_marks() {
@@ -274,16 +160,5 @@ mod tests {
         let looks: Vec<_> = atoms.iter().map(|a| a.look).collect();
         use Look::*;
         assert_eq!(looks, [Capital, Upper, Stop, Lower, Digits, Lower, Open, Capital, Close, Stop]);
-    }
-
-    proptest! {
-        #[test]
-        fn atoms_are_those_of_the_text_crate(text in "[a-zA-ZàộĐ0-9×÷\u{301}\u{a0}ㄱш .!?…\n-]{0,200}|\\PC{0,20}|[a-zà]{60,70}[ ×]?") {
-            let mut ours = Vec::new();
-            read(&text, 0, text.len(), &mut ours);
-            let theirs: Vec<_> = bantin_text::atoms::atoms(&text).map(|a| (a.span.start(), a.span.end())).collect();
-            let ours: Vec<_> = ours.iter().map(|a| (a.start as usize, a.end as usize)).collect();
-            prop_assert_eq!(ours, theirs);
-        }
     }
 }

@@ -1,18 +1,16 @@
 //! The second step: dates and ordinals, their values, and what the document resolves them to.
 
-use std::sync::LazyLock;
-
-use bantin_dates::{Day, Expression, Finder, Timeline};
+use bantin_dates::{Day, Expression, Timeline};
 use bantin_document::{Extent, Mention, MentionType, Spanned, Tag, ZoneKind};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
 use crate::reading::Reading;
+use crate::signs::{self, Signs};
 
 /// What the step uses again; one per thread.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
-    finder: Finder,
     kept: Vec<Expression>,
     dropped: Vec<Expression>,
 }
@@ -29,9 +27,8 @@ pub(crate) fn add(
     tag: &mut Tag,
 ) -> Timeline {
     let text = reading.text();
-    let Buffers { finder, kept, dropped } = buffers;
-    let atoms = reading.atoms.iter().copied().zip(reading.words.iter().copied());
-    finder.find_in(text, atoms, kept);
+    let Buffers { kept, dropped } = buffers;
+    bantin_dates::find_in(text, &reading.atoms, &reading.lexemes, kept);
     let is_kept = |e: &mut Expression| {
         reading.sentence_at(e.span.start()).is_none_or(|sentence| sentence.zone.is_kept())
     };
@@ -87,13 +84,16 @@ fn day_of(date: &str) -> Option<Day> {
     })
 }
 
+/// Says which words an ordinal begins with.
+pub(crate) fn signs(table: &mut Vec<(u64, Signs)>) {
+    table.push((syllable_key("lần"), signs::ORDINAL));
+}
+
 /// Ordinals of events: `lần thứ 7`, `lần thứ hai`, `lần đầu tiên`.
 fn ordinals(reading: &Reading<'_>, tag: &mut Tag) {
     let text = reading.text();
     let surface = |at: usize| reading.atoms.get(at).map_or("", |atom| &text[atom.span]);
-    static TIME: LazyLock<u64> = LazyLock::new(|| syllable_key("lần"));
-    let time = *TIME;
-    for (at, _) in reading.words.iter().enumerate().filter(|(_, word)| **word == time) {
+    for at in reading.sentences.iter().flat_map(|s| reading.signs_of(s, signs::ORDINAL)) {
         if !matches!(surface(at), "lần" | "Lần") {
             continue;
         }

@@ -12,21 +12,18 @@ use bantin_text::keys::syllable_key;
 use self::sides::{Meeting, Role};
 use crate::identity::places::{keys, same_word};
 use crate::identity::{Cast, Draft, is_kept};
-use crate::phrases::Firsts;
 use crate::reading::Reading;
+use crate::signs::{self, Signs};
 
 /// Adds the groups of the article to the layer.
 pub(crate) fn add(reading: &Reading<'_>, words: &[u64], tag: &mut Tag, cast: &Cast) {
     let finder = Finder::new(reading, words, tag, cast);
     let mut groups: Vec<Group> = Vec::new();
-    let beginnings = &*BEGINNINGS;
-    for sentence in reading.sentences.iter().filter(|s| s.zone.is_kept()) {
-        let mut at = sentence.atoms.start;
-        while at < sentence.atoms.end {
-            if !beginnings.may_have(words[at]) {
-                at += 1;
-                continue;
-            }
+    let begun =
+        reading.sentences.iter().filter(|s| s.zone.is_kept() && s.signs & signs::GROUP != 0);
+    for sentence in begun {
+        let mut from = sentence.atoms.start;
+        while let Some(at) = reading.sign_in(from..sentence.atoms.end, signs::GROUP) {
             match finder.group(at, sentence.atoms.end) {
                 Some((end, members)) => {
                     if members.len() == 2
@@ -36,13 +33,19 @@ pub(crate) fn add(reading: &Reading<'_>, words: &[u64], tag: &mut Tag, cast: &Ca
                         groups.push(group(reading, cast, first, end, &members));
                     }
                     groups.push(group(reading, cast, at, end, &members));
-                    at = end;
+                    from = end;
                 }
-                None => at += 1,
+                None => from = at + 1,
             }
         }
     }
     tag.groups = Some(groups);
+}
+
+/// Says which words begin a group, `hai` and the `nước` of `nước ta`, or tell of a meeting.
+pub(crate) fn signs(table: &mut Vec<(u64, Signs)>) {
+    table.extend(["hai", "2", "nước"].map(|word| (syllable_key(word), signs::GROUP)));
+    table.extend(sides::verbs().map(|word| (word, signs::MEETING)));
 }
 
 fn group(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize, members: &[usize]) -> Group {
@@ -91,9 +94,6 @@ macro_rules! word {
 }
 
 word!(TWO, "hai", "2");
-/// Few words begin a group: `hai`, and the `nước` of `nước ta`.
-static BEGINNINGS: LazyLock<Firsts> =
-    LazyLock::new(|| Firsts::of(["hai", "2", "nước"].into_iter().map(syllable_key)));
 word!(COUNTRY, "nước", "bên", "phía");
 /// Titles of those who lead a country.
 static HEADS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {

@@ -27,6 +27,8 @@
 #![forbid(unsafe_code)]
 
 mod reading;
+mod recent;
+mod signs;
 mod tagger; // read first
 
 mod mentions;

@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
+use bantin_dates::Lexeme;
 use bantin_document::{Document, Spanned, ZoneKind};
-use bantin_text::atoms::{Atom, AtomKind, keyed};
-use bantin_text::{Span, View};
+use bantin_text::atoms::{Atom, AtomKind};
+use bantin_text::keys::syllable_key;
+use bantin_text::{Span, View, scan};
+
+use crate::recent::Recent;
+use crate::signs::{self, Signs};
 
 /// One document as all steps see it.
 ///
@@ -22,14 +27,24 @@ pub(crate) struct Reading<'d> {
     pub(crate) atoms: Vec<Atom>,
     /// The matching key of each atom, those of [`bantin_text::keys::syllable_key`].
     pub(crate) words: Vec<u64>,
+    /// What each atom is a sign of.
+    pub(crate) signs: Vec<Signs>,
+    /// What each atom is to the grammar of dates.
+    pub(crate) lexemes: Vec<Lexeme>,
 }
 
-/// The lists of a reading, empty, with the room that they had.
+/// Pairs of forms that are remembered.
+const FORMS: usize = 1 << 11;
+
+/// The lists of a reading, empty, with the room that they had, and the forms read last.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
+    forms: Recent<Form, FORMS>,
     sentences: Vec<Sentence>,
     atoms: Vec<Atom>,
     words: Vec<u64>,
+    signs: Vec<Signs>,
+    lexemes: Vec<Lexeme>,
 }
 
 /// A sentence of a reading.
@@ -41,6 +56,8 @@ pub(crate) struct Sentence {
     pub(crate) zone: ZoneKind,
     /// Its atoms.
     pub(crate) atoms: Range<usize>,
+    /// What any of them is a sign of.
+    pub(crate) signs: Signs,
 }
 
 impl<'d> Reading<'d> {
@@ -53,8 +70,16 @@ impl<'d> Reading<'d> {
     pub(crate) fn with(document: &'d Document, buffers: &mut Buffers) -> Reading<'d> {
         let zones = document.zones();
         let view = document.view_of(zones.iter().map(Spanned::span));
-        let Buffers { sentences, atoms, words } = std::mem::take(buffers);
-        let mut reading = Reading { document, view, sentences, atoms, words };
+        let Buffers { forms, sentences, atoms, words, signs, lexemes } = buffers;
+        let mut reading = Reading {
+            document,
+            view,
+            sentences: std::mem::take(sentences),
+            atoms: std::mem::take(atoms),
+            words: std::mem::take(words),
+            signs: std::mem::take(signs),
+            lexemes: std::mem::take(lexemes),
+        };
         let mut breaks = reading.breaks_of_segment().into_iter().peekable();
         for zone in zones.iter() {
             let Some(span) = reading.view.to_view(zone.span()) else { continue };
@@ -62,22 +87,26 @@ impl<'d> Reading<'d> {
             while let Some(at) = breaks.next_if(|at| *at < span.end()) {
                 // Of "Ảnh: Lê Quân." segment reads the name alone; what stands before it tells.
                 if at > start && zone.kind.is_kept() {
-                    reading.push_lines(Span::new(start, at), zone.kind);
+                    reading.push_lines(Span::new(start, at), zone.kind, forms);
                     start = at;
                 }
             }
-            reading.push_lines(Span::new(start, span.end()), zone.kind);
+            reading.push_lines(Span::new(start, span.end()), zone.kind, forms);
         }
         reading
     }
 
     /// Gives the lists back for the next document.
     pub(crate) fn end(self, buffers: &mut Buffers) {
-        let Reading { mut sentences, mut atoms, mut words, .. } = self;
-        sentences.clear();
-        atoms.clear();
-        words.clear();
-        *buffers = Buffers { sentences, atoms, words };
+        fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
+            list.clear();
+            list
+        }
+        buffers.sentences = emptied(self.sentences);
+        buffers.atoms = emptied(self.atoms);
+        buffers.words = emptied(self.words);
+        buffers.signs = emptied(self.signs);
+        buffers.lexemes = emptied(self.lexemes);
     }
 
     /// The repaired text of all zones.
@@ -102,6 +131,25 @@ impl<'d> Reading<'d> {
         (at < sentence.span.end()).then_some(sentence)
     }
 
+    /// The first atom of some that is a sign of something.
+    #[inline]
+    pub(crate) fn sign_in(&self, atoms: Range<usize>, sign: Signs) -> Option<usize> {
+        let first = atoms.start;
+        self.signs.get(atoms)?.iter().position(|signs| signs & sign != 0).map(|at| first + at)
+    }
+
+    /// The atoms of a sentence that are a sign of something, in order.
+    #[inline]
+    pub(crate) fn signs_of(
+        &self,
+        sentence: &Sentence,
+        sign: Signs,
+    ) -> impl Iterator<Item = usize> + use<'_> {
+        let atoms = if sentence.signs & sign == 0 { 0..0 } else { sentence.atoms.clone() };
+        let signs = self.signs[atoms.clone()].iter();
+        signs.zip(atoms).filter(move |(signs, _)| **signs & sign != 0).map(|(_, at)| at)
+    }
+
     /// Where sentences of the segment layer begin and end, in the view, in order.
     fn breaks_of_segment(&self) -> Vec<usize> {
         let Some(segment) = &self.document.segment else { return Vec::new() };
@@ -111,44 +159,85 @@ impl<'d> Reading<'d> {
         breaks
     }
 
-    fn push_lines(&mut self, span: Span, zone: ZoneKind) {
+    /// Reads a stretch line by line.
+    fn push_lines(&mut self, span: Span, zone: ZoneKind, forms: &mut Recent<Form, FORMS>) {
         let own_ends = self.document.segment.is_none() || !zone.is_kept();
         let text = self.view.text();
-        let mut start = span.start();
-        for line in text[span].split_inclusive('\n') {
-            let end = start + line.len();
-            let mut first = self.atoms.len();
-            for (atom, word) in keyed(line) {
-                let atom = Atom {
-                    span: Span::new(atom.span.start() + start, atom.span.end() + start),
-                    ..atom
-                };
-                if own_ends && ends_before(text, &self.atoms[first..], atom) {
-                    self.sentences.push(sentence(&self.atoms, first, zone));
-                    first = self.atoms.len();
-                }
-                self.atoms.push(atom);
-                self.words.push(word);
+        let Reading { atoms, words, signs, lexemes, sentences, .. } = self;
+        let first = atoms.len();
+        for (from, to, is_word) in scan(text, span) {
+            let kind = if is_word { AtomKind::Letters } else { AtomKind::Mark };
+            atoms.push(Atom { span: Span::new(from, to), kind });
+        }
+        words.resize(atoms.len(), 0);
+        signs.resize(atoms.len(), 0);
+        lexemes.resize(atoms.len(), Lexeme::default());
+        let known = words[first..].iter_mut().zip(&mut signs[first..]).zip(&mut lexemes[first..]);
+        let mut behind = span.start();
+        for (atom, ((word, sign), lexeme)) in atoms[first..].iter_mut().zip(known) {
+            let form = forms.get(text, atom.span, |surface| Form::of(surface, atom.kind));
+            (atom.kind, *word, *sign) = (form.kind, form.key, form.signs);
+            let new_line = match &text.as_bytes()[behind..atom.span.start()] {
+                [] => false,
+                [space] => *space == b'\n',
+                spaces => spaces.contains(&b'\n'),
+            };
+            *lexeme = if new_line { form.lexeme.on_new_line() } else { form.lexeme };
+            behind = atom.span.end();
+        }
+        let mut start = first;
+        let pairs = atoms[first..].windows(2).zip(lexemes[first..].iter().skip(1));
+        for (at, (pair, lexeme)) in (first + 1..).zip(pairs) {
+            let marked = own_ends && pair[0].kind == AtomKind::Mark;
+            if lexeme.is_on_new_line() || marked && ends_before(text, &atoms[start..at], pair[1]) {
+                sentences.push(Sentence::of(atoms, signs, start..at, zone));
+                start = at;
             }
-            if first < self.atoms.len() {
-                self.sentences.push(sentence(&self.atoms, first, zone));
-            }
-            start = end;
+        }
+        if start < atoms.len() {
+            sentences.push(Sentence::of(atoms, signs, start..atoms.len(), zone));
         }
     }
 }
 
-fn sentence(atoms: &[Atom], first: usize, zone: ZoneKind) -> Sentence {
-    let span = Span::new(atoms[first].span.start(), atoms[atoms.len() - 1].span.end());
-    Sentence { span, zone, atoms: first..atoms.len() }
+impl Sentence {
+    /// The sentence of some atoms, of which there is one at least.
+    fn of(all: &[Atom], signs: &[Signs], atoms: Range<usize>, zone: ZoneKind) -> Sentence {
+        let span = Span::new(all[atoms.start].span.start(), all[atoms.end - 1].span.end());
+        let signs = signs[atoms.clone()].iter().fold(0, |all, signs| all | signs);
+        Sentence { span, zone, atoms, signs }
+    }
 }
 
-/// True when a plain sentence end lies between the atoms read so far and the next one:
+/// What a surface form alone tells.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    key: u64,
+    signs: Signs,
+    lexeme: Lexeme,
+    kind: AtomKind,
+}
+
+impl Form {
+    #[inline(never)]
+    fn of(surface: &str, kind: AtomKind) -> Form {
+        let key = syllable_key(surface);
+        let digits = surface.bytes().all(|byte| byte.is_ascii_digit());
+        let kind = if digits { AtomKind::Digits } else { kind };
+        Form { key, signs: signs::of(key), lexeme: Lexeme::of(kind, surface, key), kind }
+    }
+}
+
+impl Default for Form {
+    fn default() -> Form {
+        Form { key: 0, signs: 0, lexeme: Lexeme::default(), kind: AtomKind::Mark }
+    }
+}
+
+/// True when a plain sentence end lies between the atoms read so far, the last of which is a mark,
+/// and the next one:
 /// `kết thúc. Bộ trưởng`, not `TP. Hồ Chí Minh` or `V. Putin`.
 fn ends_before(text: &str, before: &[Atom], next: Atom) -> bool {
-    if before.last().is_none_or(|last| last.kind != AtomKind::Mark) {
-        return false;
-    }
     let mut rest = before;
     while let [head @ .., last] = rest
         && matches!(&text[last.span], "”" | "\"" | "»" | ")" | "’")

@@ -27,6 +27,8 @@
 mod span; // read first
 mod view;
 
+mod scan;
+
 pub mod atoms;
 pub mod glue;
 pub mod keys;
@@ -35,5 +37,6 @@ pub mod nfc;
 pub mod offsets;
 pub mod syllable;
 
+pub use crate::scan::scan;
 pub use crate::span::{Span, SpanError};
 pub use crate::view::{Replacement, View};

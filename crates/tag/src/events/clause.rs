@@ -14,6 +14,7 @@ use crate::identity::Cast;
 use crate::identity::places::same_word;
 use crate::phrases::begin_with;
 use crate::reading::{Reading, Sentence};
+use crate::signs::Signs;
 
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -360,6 +361,11 @@ impl<'a> Clause<'a> {
 
     pub(super) fn starts(&self, at: usize, phrase: &[u64]) -> bool {
         at + phrase.len() <= self.sentence.atoms.end && begin_with(&self.words[at..], phrase)
+    }
+
+    /// The atoms that are a sign of something, in order.
+    pub(super) fn signs(&self, sign: Signs) -> impl Iterator<Item = usize> + use<'a> {
+        self.reading.signs_of(self.sentence, sign)
     }
 
     /// The words from an atom to the end of the sentence.

@@ -117,13 +117,16 @@ pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
     find_cue(clause, at).map(|cue| cue.words.len())
 }
 
-/// First words of cues.
-pub(super) static CUE_FIRSTS: LazyLock<Firsts> =
-    LazyLock::new(|| Firsts::of(CUES.iter().map(|c| c.words[0])));
+static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(first_words()));
+
+/// First words of cues, in the order of these.
+pub(super) fn first_words() -> impl Iterator<Item = u64> {
+    CUES.iter().map(|cue| cue.words[0])
+}
 
 /// The cue at an atom.
 pub(super) fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
-    let same = &CUES[CUE_FIRSTS.phrases(clause.word(at))];
+    let same = &CUES[FIRSTS.phrases(clause.word(at))];
     let cue = same.iter().find(|c| clause.starts(at, &c.words))?;
     // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
     let noun = at > clause.sentence.atoms.start && clause.has(&NOUNS, at - 1);

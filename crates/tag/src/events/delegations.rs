@@ -7,18 +7,14 @@ use bantin_document::{EventType, MentionType, Modality};
 use super::clause::{Clause, Kind, phrase};
 use super::draft::Draft;
 use crate::identity::Cast;
-use crate::phrases::Firsts;
+use crate::signs;
 
 /// Who leads a delegation in this document: `đoàn … do ông X dẫn đầu`, `X dẫn đầu đoàn …`.
 pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
-    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(LEADING.iter().map(|l| l[0])));
-    let firsts = &*FIRST;
     let mut leaders = Vec::new();
     for clause in clauses {
-        for at in clause.sentence.atoms.clone() {
-            let led =
-                firsts.may_have(clause.words[at]) && LEADING.iter().any(|l| clause.starts(at, l));
-            if !led {
+        for at in clause.signs(signs::LEADING) {
+            if !LEADING.iter().any(|l| clause.starts(at, l)) {
                 continue;
             }
             let person = clause.actors.iter().rev().find(|a| a.kind == Kind::Person && a.end <= at);
@@ -30,6 +26,11 @@ pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
         }
     }
     leaders
+}
+
+/// First words of what says that somebody leads.
+pub(super) fn first_words() -> impl Iterator<Item = u64> {
+    LEADING.iter().map(|leading| leading[0])
 }
 
 /// A guest that is a delegation stands for who leads it: `tiệc cho phái đoàn Việt Nam`.

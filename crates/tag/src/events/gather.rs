@@ -7,13 +7,14 @@ use bantin_document::{EventType, MentionType, Modality, Tag};
 
 use super::circumstances::{date, place};
 use super::clause::{Clause, Kind, phrase};
-use super::cues::{CUE_FIRSTS, is_cue};
+use super::cues::is_cue;
 use super::draft::{Draft, Found};
 use super::misread::misread;
 use super::modality::{by_date, modality};
 use super::triggers::{self, Shape};
 use super::{appointments, conferences, delegations, meetings, messages, signings, visits};
 use crate::identity::Cast;
+use crate::signs;
 
 /// All events, in the order of the text; the same one may be told several times.
 pub(super) fn events(
@@ -25,15 +26,19 @@ pub(super) fn events(
 ) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
     let leaders = delegations::leaders(clauses);
-    let (cue_firsts, trigger_firsts) = (&*CUE_FIRSTS, &*triggers::FIRSTS);
     for (c, clause) in clauses.iter().enumerate() {
-        let mut at = clause.sentence.atoms.start;
+        // Without what may name an event nobody asks who speaks.
+        if clause.sentence.signs & signs::TRIGGER == 0 {
+            continue;
+        }
+        let mut from = clause.sentence.atoms.start;
         let mut cue = None;
-        while at < clause.sentence.atoms.end {
-            let word = clause.words[at];
-            let spoken = cue.is_none() && cue_firsts.may_have(word) && is_cue(clause, at).is_some();
-            if !spoken && !trigger_firsts.may_have(word) {
-                at += 1;
+        let (both, reading) = (signs::CUE | signs::TRIGGER, clause.reading);
+        while let Some(at) = reading.sign_in(from..clause.sentence.atoms.end, both) {
+            from = at + 1;
+            let begins = |sign| reading.signs[at] & sign != 0;
+            let spoken = cue.is_none() && begins(signs::CUE) && is_cue(clause, at).is_some();
+            if !spoken && !begins(signs::TRIGGER) {
                 continue;
             }
             // Inside the name of an event or agreement nothing happens: "Hội nghị … gặp gỡ …".
@@ -42,17 +47,15 @@ pub(super) fn events(
                 .iter()
                 .find(|a| matches!(a.kind, Kind::Thing(_)) && a.head < at && at < a.end)
             {
-                at = thing.end;
+                from = thing.end;
                 continue;
             }
             if spoken {
                 cue = Some(at);
             }
-            let Some(trigger) = triggers::at(&clause.words[at..clause.sentence.atoms.end]) else {
-                at += 1;
-                continue;
-            };
+            let Some(trigger) = triggers::at(clause.rest(at)) else { continue };
             let next = at + trigger.words.len();
+            from = next;
             let here = Found { clause, cast, trigger, at, next, cue };
             if !clause.in_quote(at)
                 && !misread(clause, at, trigger)
@@ -70,7 +73,6 @@ pub(super) fn events(
                 delegations::led_by(clause, at, cast, &leaders, &mut draft);
                 found.push(draft);
             }
-            at = next;
         }
     }
     settle(&mut found, cast);

@@ -10,7 +10,7 @@ use super::draft::{Draft, Found};
 use super::gather::is_office;
 use super::triggers::Shape;
 use crate::identity::Cast;
-use crate::phrases::Firsts;
+use crate::signs;
 
 /// `A tiếp B`: subject and object.
 pub(super) fn pair(
@@ -172,12 +172,9 @@ pub(super) fn implied_talks(
     if found.iter().any(two) {
         return None;
     }
-    static FIRST: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(HALL.iter().map(|h| h[0])));
-    let firsts = &*FIRST;
     let (clause, at) = clauses.iter().find_map(|clause| {
-        let at = clause.sentence.atoms.clone().find(|at| {
-            firsts.may_have(clause.words[*at])
-                && HALL.iter().any(|h| clause.starts(*at, h))
+        let at = clause.signs(signs::HALL).find(|at| {
+            HALL.iter().any(|h| clause.starts(*at, h))
                 && (at.saturating_sub(3).max(clause.sentence.atoms.start)..*at)
                     .any(|i| clause.is(i, "tại") || clause.is(i, "trong"))
                 && !clause.in_quote(*at)
@@ -206,6 +203,11 @@ pub(super) fn implied_talks(
     draft.nominal = true;
     draft.push("participant", &[first, second]);
     Some(draft)
+}
+
+/// First words of what may be said to be such talks.
+pub(super) fn first_words() -> impl Iterator<Item = u64> {
+    HALL.iter().map(|hall| hall[0])
 }
 
 /// A prize or an order is given as an honor, not as aid.

@@ -45,10 +45,24 @@ use bantin_document::{Extent, Statement, Tag};
 use self::clause::Clause;
 use crate::identity::Cast;
 use crate::reading::Reading;
+use crate::signs::{self, Signs};
 
 /// A sentence of more words is a list or a text without stops; nobody meets anybody in it, and
 /// looking would cost its square.
 const LONGEST: usize = 400;
+
+/// Says which words begin what the step looks for.
+pub(crate) fn signs(table: &mut Vec<(u64, Signs)>) {
+    let mut add = |sign, words: &mut dyn Iterator<Item = u64>| {
+        table.extend(words.map(|word| (word, sign)));
+    };
+    add(signs::CUE, &mut cues::first_words());
+    add(signs::TRIGGER, &mut triggers::first_words());
+    add(signs::LEADING, &mut delegations::first_words());
+    add(signs::HALL, &mut meetings::first_words());
+    add(signs::SIGNING, &mut papers::first_words());
+    add(signs::QUOTE, &mut quotes::marks());
+}
 
 /// Adds the events and statements of the article to the layer.
 pub(crate) fn add(

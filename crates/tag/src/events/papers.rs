@@ -10,6 +10,7 @@ use super::clause::{Clause, Kind, phrase};
 use super::{extent, triggers};
 use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
+use crate::signs;
 
 /// The longest name, in atoms.
 const LONGEST: usize = 24;
@@ -17,16 +18,13 @@ const LONGEST: usize = 24;
 /// Adds a mention for each paper that a verb of signing names by a head with a capital letter:
 /// `ký Bản ghi nhớ hợp tác về quân y và Ý định thư về đào tạo`. A head alone is no name.
 pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag) {
-    let sign = *SIGN;
     let known = tag.mentions.len();
-    for sentence in reading.sentences.iter().filter(|s| s.zone.is_kept()) {
+    let signing =
+        reading.sentences.iter().filter(|s| s.zone.is_kept() && s.signs & signs::SIGNING != 0);
+    for sentence in signing {
         let mut from = sentence.atoms.start;
-        while from < sentence.atoms.end {
-            let at = from;
-            from += 1;
-            if reading.words[at] != sign {
-                continue;
-            }
+        while let Some(at) = reading.sign_in(from..sentence.atoms.end, signs::SIGNING) {
+            from = at + 1;
             let line = Line { reading, sentence, mentions: &tag.mentions[..known] };
             // "đăng ký", "chữ ký" sign nothing.
             if at > sentence.atoms.start && line.any(at - 1, &COMPOUNDS) {
@@ -200,7 +198,10 @@ impl Line<'_, '_> {
     }
 }
 
-static SIGN: LazyLock<u64> = LazyLock::new(|| syllable_key("ký"));
+/// The verb.
+pub(super) fn first_words() -> impl Iterator<Item = u64> {
+    std::iter::once(syllable_key("ký"))
+}
 
 phrases!(HEADS = "bản ghi nhớ" "biên bản ghi nhớ" "biên bản hợp tác" "biên bản thỏa thuận" "bản thỏa thuận" "hiệp định" "hiệp ước" "nghị định thư" "thỏa thuận" "thoả thuận" "tuyên bố chung" "tuyên bố" "ý định thư" "thư ý định" "công ước" "kế hoạch hợp tác" "chương trình hợp tác" "chương trình phối hợp" "quy chế phối hợp" "hợp đồng");
 // Heads of papers that are signed though they have no name.

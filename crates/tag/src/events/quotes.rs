@@ -3,15 +3,20 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use bantin_text::atoms::AtomKind;
 use bantin_text::keys::syllable_key;
 
 use super::clause::Clause;
 use super::cues::is_cue;
+use crate::signs;
 
 static OPENING: LazyLock<u64> = LazyLock::new(|| syllable_key("“"));
 static CLOSING: LazyLock<u64> = LazyLock::new(|| syllable_key("”"));
 static STRAIGHT: LazyLock<u64> = LazyLock::new(|| syllable_key("\""));
+
+/// The keys of quotation marks.
+pub(super) fn marks() -> impl Iterator<Item = u64> {
+    [*OPENING, *CLOSING, *STRAIGHT].into_iter()
+}
 
 /// What a quotation mark does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +28,8 @@ pub(super) enum Mark {
 impl Clause<'_> {
     /// Finds the quotation marks, and the stretches between them that are speech.
     pub(super) fn read_quotes(&mut self) {
-        let atoms = self.sentence.atoms.clone();
-        let is_mark = |at: &usize| self.reading.atoms[*at].kind == AtomKind::Mark;
-        let marks = atoms.filter(is_mark).filter_map(|at| Some((at, self.quotation_mark(at)?)));
-        self.marks = marks.collect();
+        let marks = self.signs(signs::QUOTE);
+        self.marks = marks.filter_map(|at| Some((at, self.quotation_mark(at)?))).collect();
         let mut open = None;
         for i in 0..self.marks.len() {
             match self.marks[i] {

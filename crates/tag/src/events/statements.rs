@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
 use super::clause::{Actor, Clause, Kind};
-use super::cues::{CUE_FIRSTS, Cue, find_cue};
+use super::cues::{Cue, find_cue};
 use super::extent;
 use super::quotes::Mark;
 use crate::identity::Cast;
+use crate::signs;
 
 /// All statements of the article.
 pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
@@ -105,37 +106,29 @@ fn sentence(
 ) -> Option<(Vec<usize>, Statement)> {
     let atoms = clause.sentence.atoms.clone();
     let quote = clause.quotes.first().copied();
-    let firsts = &*CUE_FIRSTS;
-    let mut at = atoms.start;
-    while at < atoms.end {
-        if !firsts.may_have(clause.words[at]) {
-            at += 1;
-            continue;
-        }
-        let Some(cue) = find_cue(clause, at) else {
-            at += 1;
-            continue;
-        };
+    if clause.sentence.signs & signs::CUE == 0 {
+        return None;
+    }
+    let mut from = atoms.start;
+    while let Some(at) = clause.reading.sign_in(from..atoms.end, signs::CUE) {
+        from = at + 1;
+        let Some(cue) = find_cue(clause, at) else { continue };
         // A cue inside the name of a thing is part of the name.
         let named = |a: &Actor| matches!(a.kind, Kind::Thing(_)) && a.head <= at && at < a.end;
         if clause.in_quote(at) || clause.actors.iter().any(named) {
-            at += 1;
             continue;
         }
         let end = at + cue.words.len();
+        from = end;
         let told =
             ["rằng", ":", "“", "\"", "về", ",", "với", "cao"].iter().any(|w| clause.is(end, w))
                 || quote.is_some();
         let before = if told { None } else { told_before(clause, at, end) };
         let told = told || before.is_some();
         if cue.is_weak() && !told {
-            at = end;
             continue;
         }
-        let Some(said) = quote.or(before).or_else(|| reported(clause, end)) else {
-            at = end;
-            continue;
-        };
+        let Some(said) = quote.or(before).or_else(|| reported(clause, end)) else { continue };
         if let Some(speaker) = speaker(clause, cast, at, last) {
             // The verb that introduces the quotation is its cue: "bày tỏ niềm vui … và khẳng định: “".
             let (at, end) = introducing(clause, at, end, quote);
@@ -148,7 +141,6 @@ fn sentence(
             let statement = speaker.says(cast, cue, span.into(), kind);
             return Some((speaker.entities, statement));
         }
-        at = end;
     }
     None
 }

@@ -92,9 +92,12 @@ static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
     table
 });
 
-/// First words of triggers.
-pub(super) static FIRSTS: LazyLock<Firsts> =
-    LazyLock::new(|| Firsts::of(TABLE.iter().map(|t| t.words[0])));
+static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(first_words()));
+
+/// First words of triggers, in the order of these.
+pub(super) fn first_words() -> impl Iterator<Item = u64> {
+    TABLE.iter().map(|trigger| trigger.words[0])
+}
 
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {

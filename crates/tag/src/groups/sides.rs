@@ -8,8 +8,9 @@ use bantin_text::keys::syllable_key;
 
 use crate::identity::places::keys;
 use crate::identity::{Cast, is_kept};
-use crate::phrases::{Firsts, begin_with};
+use crate::phrases::begin_with;
 use crate::reading::Reading;
+use crate::signs;
 
 /// What a named place does in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,10 +111,9 @@ pub(super) fn meetings(
 ) -> Vec<Meeting> {
     let mut found = Vec::new();
     let mut parties: Vec<Party> = Vec::new();
-    let verbs = &*VERBS;
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.zone.is_kept()) {
-        let mut atoms = sentence.atoms.clone();
-        let verb = atoms.find(|i| verbs.may_have(words[*i]) && meets(reading, words, *i));
+        let mut verbs = reading.signs_of(sentence, signs::MEETING);
+        let verb = verbs.find(|at| meets(reading, words, *at));
         let Some(at) = verb else { continue };
         let bytes = |atom: usize| reading.atoms[atom].span;
         let (start, verb) = (bytes(sentence.atoms.start).start(), bytes(at).start());
@@ -183,6 +183,11 @@ fn meets(reading: &Reading<'_>, words: &[u64], at: usize) -> bool {
     TALKS.iter().any(|talk| begin_with(&words[at..], talk))
 }
 
+/// First words of what tells of a meeting.
+pub(super) fn verbs() -> impl Iterator<Item = u64> {
+    TALKS.iter().map(|talk| talk[0]).chain([*MEET, *RECEIVE])
+}
+
 fn set(list: &[&str]) -> Vec<u64> {
     list.iter().map(|word| syllable_key(word)).collect()
 }
@@ -193,9 +198,6 @@ static GOAL: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["đến", "sang", "tớ
 static PEERS: LazyLock<Vec<u64>> = LazyLock::new(|| set(&["cấp", "phía"]));
 static CLASSIFIERS: LazyLock<Vec<u64>> =
     LazyLock::new(|| set(&["thủ", "đô", "thành", "phố", "nước", "tỉnh", "bang", "đảo"]));
-/// First words of what tells of a meeting.
-static VERBS: LazyLock<Firsts> =
-    LazyLock::new(|| Firsts::of(TALKS.iter().map(|talk| talk[0]).chain([*MEET, *RECEIVE])));
 static MEET: LazyLock<u64> = LazyLock::new(|| syllable_key("gặp"));
 static RECEIVE: LazyLock<u64> = LazyLock::new(|| syllable_key("tiếp"));
 /// `gặp khó khăn`, `gặp nạn`
