@@ -11,11 +11,19 @@ use crate::wordset::WordSet;
 pub(crate) fn is_candidate(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|i| &tokens[i]) else { return false };
     let token = &tokens[at];
-    let opens = token.is_upper() || token.is_digit() || matches!(token.mark(), '“' | '"');
-    opens
+    may_open(token)
         && token.gap == Gap::One
         && (before.is_word() || before.is_closer() || before.is_mark('%'))
         && !(before.is_lower() && before.is(Class::FUNCTION) && !before.is(Class::CLOSER))
+}
+
+/// True for a capitalised word, a number and an opening quote.
+#[inline(always)]
+pub(crate) fn may_open(token: &Token) -> bool {
+    match token.is_word() {
+        true => token.shape.has(Shape::UPPER.or(Shape::DIGIT)),
+        false => matches!(token.mark(), '“' | '"'),
+    }
 }
 
 /// The question whether a sentence begins at a word, and what it is answered from.
@@ -38,14 +46,15 @@ pub(crate) struct Question<'a> {
 impl<'a> Question<'a> {
     /// Asks about token `at` of a stretch of text that begins with the unit.
     pub(crate) fn new(unit: &'a [Token], at: usize, small: &WordSet<128>) -> Question<'a> {
-        let token = |i: usize| unit.get(i);
-        let key = |i: usize| token(i).map_or(1, |t| t.key);
-        let before = |n: usize| at.checked_sub(n).map(|i| &unit[i]);
-        let back = [1, 2, 3].map(|n| before(n).map_or(2, |t| t.key));
-        let run_before = (1..5).take_while(|n| before(*n).is_some_and(Token::is_upper)).count();
-        let run_behind = (0..6).take_while(|n| token(at + n).is_some_and(Token::is_upper)).count();
-        let (here, next) = (key(at), key(at + 1));
-        let shapes = [before(2), before(1), token(at), token(at + 1)];
+        let (before, behind) = unit.split_at(at);
+        let key = |token: Option<&Token>| token.map_or(1, |t| t.key);
+        let mut backward = before.iter().rev();
+        let back = [0; 3].map(|_| backward.next().map_or(2, |t| t.key));
+        let run_before = before.iter().rev().take(4).take_while(|t| t.is_upper()).count();
+        let run_behind = behind.iter().take(6).take_while(|t| t.is_upper()).count();
+        let (here, next) = (key(behind.first()), key(behind.get(1)));
+        let shapes =
+            [at.checked_sub(2).map(|i| &unit[i]), before.last(), behind.first(), behind.get(1)];
         Question {
             unit,
             at,
@@ -132,16 +141,29 @@ impl<'a> Question<'a> {
 const HOPELESS: f32 = -4.0;
 
 fn shape(token: &Token) -> u32 {
-    if !token.is_word() {
-        6
-    } else if token.is_digit() {
-        5
-    } else if token.shape.has(Shape::CAPS) {
-        4
-    } else {
-        2 * u32::from(token.is_upper()) + u32::from(token.shape.has(Shape::MARKED))
-    }
+    SHAPES[token.shape.bits() as usize % SHAPES.len()]
 }
+
+/// By the bits of a shape: what no capital begins 0, a capital 2, both with a mark one more; all
+/// capitals 4, digits 5, marks 6.
+static SHAPES: [u32; 128] = {
+    let mut shapes = [6; 128];
+    let mut bits = 0;
+    while bits < 128 {
+        let shape = Shape::from_bits(bits);
+        if shape.has(Shape::WORD) {
+            shapes[bits as usize] = if shape.has(Shape::DIGIT) {
+                5
+            } else if shape.has(Shape::CAPS) {
+                4
+            } else {
+                2 * shape.has(Shape::UPPER) as u32 + shape.has(Shape::MARKED) as u32
+            };
+        }
+        bits += 1;
+    }
+    shapes
+};
 
 fn length_bucket(tokens: usize) -> u32 {
     match tokens {

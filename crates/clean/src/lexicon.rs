@@ -38,6 +38,10 @@ impl Class {
     pub(crate) const MEDIUM: Class = Class(2048);
     /// A sentence may end in it although a line does not: `vụ việc`.
     pub(crate) const CLOSER: Class = Class(4096);
+    /// Says where somebody stands in a picture: `trái`, `giữa`.
+    pub(crate) const SIDE: Class = Class(8192);
+    /// A picture: `ảnh`, `hình`.
+    pub(crate) const PICTURE: Class = Class(16384);
 
     #[inline]
     pub(crate) fn has(self, other: Class) -> bool {
@@ -104,6 +108,10 @@ const TIME: &str = "sáng trưa chiều tối đêm hôm ngày tuần tháng nă
 
 const MEDIUM: &str = "video videoclip clip trailer teaser livestream mv ảnh hình infographic";
 
+const SIDE: &str = "trái phải giữa";
+
+const PICTURE: &str = "ảnh hình";
+
 const SLOTS: usize = 4096;
 
 /// Open addressing; a slot is a key and its class, key 0 is empty.
@@ -122,6 +130,8 @@ static TABLE: LazyLock<Box<[(u32, Class); SLOTS]>> = LazyLock::new(|| {
         (SIGHT, Class::SIGHT),
         (TIME, Class::TIME),
         (MEDIUM, Class::MEDIUM),
+        (SIDE, Class::SIDE),
+        (PICTURE, Class::PICTURE),
     ];
     for (words, class) in lists {
         for word in words.split_ascii_whitespace() {

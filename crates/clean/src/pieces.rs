@@ -61,10 +61,8 @@ pub(crate) fn cut(
     let mut start = 0;
     let mut mark = 0;
     while start < page.tokens.len() {
-        let mut end = start + 1;
-        while end < page.tokens.len() && !page.cuts[end].is_strong() {
-            end += 1;
-        }
+        let len = page.cuts[start + 1..].iter().position(|cut| cut.is_strong());
+        let end = len.map_or(page.tokens.len(), |len| start + 1 + len);
         while page.marks.get(mark).is_some_and(|m| m.last as usize <= start) {
             mark += 1;
         }
@@ -92,22 +90,26 @@ fn add_unit(
     let mut first = start;
     let mut cut = page.cuts[start];
     let mut boundary = 0.0;
-    for at in start + 1..end {
-        let mut here = page.cuts[at];
+    let tokens = &page.tokens[start..end];
+    let behind = start + 1..end;
+    for (at, (token, here)) in (1..).zip(tokens[1..].iter().zip(&page.cuts[behind])) {
+        let mut here = *here;
+        if here == Cut::None && !boundary::may_open(token) {
+            continue;
+        }
         let mut score = 0.0;
-        let certain = rule_at(at).is_some_and(Rule::is_certain);
-        if !certain && boundary::is_candidate(&page.tokens, at) {
-            let left = page.bytes(start, at);
-            if (SHORTEST.0..=LONGEST).contains(&left) && page.bytes(at, end) >= SHORTEST.1 {
-                score =
-                    Question::new(&page.tokens[start..end], at - start, &page.small).score(scorer);
-                if score > CUT_FROM {
-                    here = here.max(Cut::Opener);
-                }
+        if boundary::is_candidate(tokens, at)
+            && !rule_at(start + at).is_some_and(Rule::is_certain)
+            && (SHORTEST.0..=LONGEST).contains(&page.bytes(start, start + at))
+            && page.bytes(start + at, end) >= SHORTEST.1
+        {
+            score = Question::new(tokens, at, &page.small).score(scorer);
+            if score > CUT_FROM {
+                here = here.max(Cut::Opener);
             }
         }
         if here > Cut::None {
-            let rule = rule_at(first);
+            let (at, rule) = (start + at, rule_at(first));
             pieces.push(Piece { first: first as u32, last: at as u32, cut, unit, boundary, rule });
             (first, cut, boundary) = (at, here, score);
         }

@@ -53,8 +53,22 @@ impl Shape {
     /// One letter or digit.
     pub(crate) const SINGLE: Shape = Shape(64);
 
+    /// All shapes are below 128.
+    pub(crate) const fn from_bits(bits: u8) -> Shape {
+        Shape(bits)
+    }
+
     #[inline]
-    pub(crate) fn has(self, other: Shape) -> bool {
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) const fn or(self, other: Shape) -> Shape {
+        Shape(self.0 | other.0)
+    }
+
+    #[inline]
+    pub(crate) const fn has(self, other: Shape) -> bool {
         self.0 & other.0 != 0
     }
 

@@ -225,8 +225,7 @@ impl Silver {
         emit: Emit<'_>,
     ) {
         if (8..=400).contains(&self.page.bytes(first, last)) {
-            self.buffer.clear();
-            caption::slots(&self.page.tokens[first..last], topic, |slot| self.buffer.push(slot));
+            caption::slots(&self.page.tokens[first..last], topic, &mut self.buffer);
             emit(&self.buffer, answer, 1.0);
         }
     }
@@ -292,8 +291,7 @@ impl<'c> Sequences<'c> {
                 let inside =
                     (first..last).filter(|t| zone(*t).is_some_and(|z| z.1 == ZoneKind::Caption));
                 let is_caption = inside.count() * 2 > last - first;
-                slots.clear();
-                caption::slots(&page.tokens[first..last], &topic, |slot| slots.push(slot));
+                caption::slots(&page.tokens[first..last], &topic, &mut slots);
                 captions(&slots, is_caption, 1.0);
             }
         }

@@ -26,6 +26,8 @@ pub(crate) struct Context {
     /// The content words of units, each made when it is first asked for.
     bags: Vec<Option<Bag>>,
     pieces: Vec<PieceFacts>,
+    /// What the words of a unit add up to, for its pieces.
+    sums: caption::Sums,
     /// How each line ends and how long it is.
     lines: Vec<u8>,
     document: DocumentFacts,
@@ -43,6 +45,8 @@ struct UnitFacts {
     rule: u8,
     score: f32,
     first_keys: [u32; 2],
+    /// The piece whose start is the likeliest beginning of a sentence.
+    best: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,6 +80,7 @@ impl Context {
     ) {
         let topic = Topic::of(page);
         self.units.clear();
+        self.pieces.clear();
         let mut line = 0;
         for unit in units {
             let (first, last) = (unit.first as usize, unit.last as usize);
@@ -83,10 +88,30 @@ impl Context {
                 line += 1;
             }
             let tokens = &page.tokens[first..last];
-            let rule = pieces[unit.pieces.0 as usize].rule;
+            let parts = &pieces[unit.pieces.0 as usize..unit.pieces.1 as usize];
             let bytes = page.bytes(first, last);
-            let scored = (8..=400).contains(&bytes) && page.roles[line] == Role::Text;
-            let score = if scored { caption::score(tokens, &topic, scorer) } else { -9.0 };
+            // What a certain rule holds is not weighed.
+            let weighed = page.roles[line] == Role::Text
+                && !parts.iter().all(|piece| piece.rule.is_some_and(Rule::is_certain));
+            let scored = weighed && (8..=400).contains(&bytes);
+            if scored || weighed && parts.len() > 1 {
+                self.sums.read(tokens, &topic, scorer);
+            }
+            let score = if scored { self.sums.score(tokens, 0, &topic, scorer) } else { -9.0 };
+            for piece in parts {
+                let (from, to) = (piece.first as usize, piece.last as usize);
+                let tokens = &page.tokens[from..to];
+                let bytes = page.bytes(from, to);
+                let score = match piece.rule {
+                    _ if parts.len() == 1 => score,
+                    Some(rule) if rule.is_certain() => -9.0,
+                    _ if weighed && bytes >= 8 => {
+                        self.sums.score(tokens, from - first, &topic, scorer)
+                    }
+                    _ => -9.0,
+                };
+                self.pieces.push(PieceFacts { bytes: bytes as u32, end: end_type(tokens), score });
+            }
             self.units.push(UnitFacts {
                 bytes: bytes as u32,
                 end: end_type(tokens),
@@ -94,9 +119,10 @@ impl Context {
                 from_start: 0,
                 from_end: 0,
                 role: page.roles[line] as u8,
-                rule: rule_number(rule),
+                rule: rule_number(parts[0].rule),
                 score,
                 first_keys: [tokens[0].key, tokens.get(1).map_or(0, |t| t.key)],
+                best: best_split(pieces, unit),
             });
         }
         self.bags.clear();
@@ -112,22 +138,6 @@ impl Context {
             self.units[i].from_end = place;
             let begins = page.cuts[units[i].first as usize] >= Cut::Line;
             place = if begins { 0 } else { place + 1 };
-        }
-        self.pieces.clear();
-        for piece in pieces {
-            let (first, last) = (piece.first as usize, piece.last as usize);
-            let unit = &units[piece.unit as usize];
-            let whole = unit.first == piece.first && unit.last == piece.last;
-            let bytes = page.bytes(first, last);
-            let score = if whole {
-                self.units[piece.unit as usize].score
-            } else if bytes >= 8 && self.units[piece.unit as usize].role == Role::Text as u8 {
-                caption::score(&page.tokens[first..last], &topic, scorer)
-            } else {
-                -9.0
-            };
-            let end = end_type(&page.tokens[first..last]);
-            self.pieces.push(PieceFacts { bytes: bytes as u32, end, score });
         }
         self.lines.clear();
         self.lines.extend(page.lines.iter().map(|line| {
@@ -211,6 +221,14 @@ fn document_facts(page: &Page, pieces: &[Piece], lines: &[u8]) -> DocumentFacts 
         lede: bag_of(Role::Lede),
         splits: few(splits),
     }
+}
+
+/// The piece of a unit whose start is the likeliest beginning of a sentence.
+fn best_split(pieces: &[Piece], unit: &Unit) -> Option<u32> {
+    (unit.pieces.0 + 1..unit.pieces.1).max_by(|a, b| {
+        let [a, b] = [a, b].map(|i| pieces[*i as usize].boundary);
+        a.total_cmp(&b)
+    })
 }
 
 /// How a stretch ends: 0 nothing, 1 a stop, 2 `./.`, 3 a stop and a quote, 4 a quote, 5 a colon,

@@ -3,6 +3,7 @@
 
 use super::bag::Bag;
 use super::{Context, rule_number};
+use crate::lexicon::Class;
 use crate::page::Page;
 use crate::pieces::{Piece, Unit};
 use crate::token::{Gap, Shape, Token};
@@ -78,7 +79,7 @@ impl Context {
             Some(p) if !p.cut.is_strong() => score_bucket(p.boundary) + 1,
             _ => 0,
         };
-        let best = best_split(pieces, span);
+        let best = unit.best.map(|best| best as usize);
         let is_best = u64::from(best == Some(i)) + 2 * u64::from(best == Some(i + 1));
         to.few::<18, _>([score, part]);
         to.few::<19, _>([score, end, next_cut]);
@@ -156,12 +157,6 @@ pub(crate) fn template_words(template: u64) -> &'static str {
     }
 }
 
-/// The piece of a unit whose start is the likeliest beginning of a sentence.
-fn best_split(pieces: &[Piece], unit: &Unit) -> Option<usize> {
-    (unit.pieces.0 as usize + 1..unit.pieces.1 as usize)
-        .max_by(|a, b| pieces[*a].boundary.total_cmp(&pieces[*b].boundary))
-}
-
 fn key(token: Option<&Token>) -> u64 {
     token.map_or(0, |token| u64::from(token.key))
 }
@@ -191,18 +186,15 @@ fn is_after_end_mark(page: &Page, piece: &Piece) -> bool {
 
 /// Words that say where somebody stands in the picture: `(trái)`, `thứ hai từ phải`.
 fn side_words(tokens: &[Token]) -> u64 {
-    use std::sync::LazyLock;
-    static KEYS: LazyLock<[u32; 5]> =
-        LazyLock::new(|| ["trái", "phải", "giữa", "ảnh", "hình"].map(crate::word::key_of));
     let mut found = 0;
-    for (i, token) in tokens.iter().enumerate().take(60) {
-        if token.is_lower() && KEYS[..3].contains(&token.key) {
+    let looked_at = tokens.iter().enumerate().take(60);
+    for (i, token) in looked_at.filter(|(_, token)| token.is(Class::SIDE.or(Class::PICTURE))) {
+        if token.is(Class::PICTURE) {
+            found |= 2 << u64::from(token.gap > Gap::One);
+        } else if token.is_lower() {
             let closed = tokens.get(i + 1).is_some_and(|t| t.is_mark(')') || t.is_mark(','));
             let opened = i > 0 && (tokens[i - 1].is_mark('(') || tokens[i - 1].is_mark(','));
             found |= u64::from(closed || opened);
-        }
-        if KEYS[3..].contains(&token.key) {
-            found |= 2 << u64::from(token.gap > Gap::One);
         }
     }
     found
