@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use bantin_document::Record;
 use bantin_pipeline::{AtomicFile, Counts, Gather};
-use bantin_report::{Bar, Observer, Partial, Tables};
+use bantin_report::{Bar, File, Observer, Partial, Tables};
 
 use crate::cli::{Report, ReportTask, Source};
 use crate::console::{Console, say};
@@ -23,7 +25,7 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
         Some(ReportTask::Merge { parts, output, partial }) => {
             let merged = merge(&parts, task.source.quiet)?;
             let errors = merged.errors();
-            give(merged, output.as_deref(), partial, task.source.quiet)?;
+            give(merged, output.as_deref(), partial, &task.source)?;
             Ok(Outcome::of(errors))
         }
         Some(ReportTask::Diff { old, new }) => {
@@ -33,7 +35,7 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
         }
         None => {
             let (whole, counts) = observe(&task.source, task.output.as_deref())?;
-            give(whole, task.output.as_deref(), task.partial, task.source.quiet)?;
+            give(whole, task.output.as_deref(), task.partial, &task.source)?;
             Ok(Outcome::of(counts.errors))
         }
     }
@@ -175,28 +177,48 @@ fn tables(folder: &Path) -> Result<Tables> {
     Ok(found)
 }
 
-fn give(whole: Partial, output: Option<&Path>, partial: bool, quiet: bool) -> Result<()> {
+fn give(whole: Partial, output: Option<&Path>, partial: bool, source: &Source) -> Result<()> {
     if partial {
         return io::stdout().write_all(&whole.to_bytes()).context("stdout");
     }
     let Some(folder) = output else { bail!("name a folder for the report with -o") };
-    write(whole, folder, quiet)
+    write(whole, folder, source)
 }
 
 /// Writes the report into `folder`: the page, the summary, the tables below `tables/`, files for
 /// other tools below `exports/`.
-pub(crate) fn write(whole: Partial, folder: &Path, quiet: bool) -> Result<()> {
+pub(crate) fn write(whole: Partial, folder: &Path, source: &Source) -> Result<()> {
     let report = whole.finish().explained(explain::words);
-    for file in report.files() {
-        let path = folder.join(&file.path);
-        let name = || path.display().to_string();
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-        let mut whole = AtomicFile::create(&path).with_context(name)?;
-        file.write(&mut whole).and_then(|()| whole.commit()).with_context(name)?;
-    }
-    if !quiet {
+    let files = report.files();
+    // The page is the last of them, and the longest to write.
+    let left = Mutex::new(files.iter().rev());
+    let work = || -> Result<()> {
+        loop {
+            let Some(file) = lock(&left).next() else { return Ok(()) };
+            write_file(file, folder)?;
+        }
+    };
+    thread::scope(|scope| {
+        let others: Vec<_> =
+            (1..source.threads().get().min(files.len())).map(|_| scope.spawn(work)).collect();
+        let done =
+            others.into_iter().map(|other| other.join().unwrap_or_else(|p| resume_unwind(p)));
+        [work()].into_iter().chain(done).collect::<Result<()>>()
+    })?;
+    drop(files);
+    // The process ends, and the system takes its memory back at once.
+    std::mem::forget(report);
+    if !source.quiet {
         say(&format!("the report is in {}", folder.join("report.html").display()));
     }
     Ok(())
+}
+
+fn write_file(file: &File<'_>, folder: &Path) -> Result<()> {
+    let path = folder.join(&file.path);
+    let name = || path.display().to_string();
+    let parent = path.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    let mut whole = AtomicFile::create(&path).with_context(name)?;
+    file.write(&mut whole).and_then(|()| whole.commit()).with_context(name)
 }

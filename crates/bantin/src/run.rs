@@ -54,7 +54,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     }
     console.finish(written.kept.len() as u64, written.counts, false);
     drop(engine); // its workers hold buffers that the report could use
-    report::write(gather.0.into_whole(), &output, source.quiet)?;
+    report::write(gather.0.into_whole(), &output, &source)?;
     Ok(Outcome::of(written.counts.errors))
 }
 

@@ -30,11 +30,15 @@ impl Source {
         Ok(Arc::new(Inputs::find(paths, output)?))
     }
 
+    /// Threads that may work at once.
+    pub(crate) fn threads(&self) -> NonZeroUsize {
+        let threads = self.threads.or_else(|| available_parallelism().ok());
+        threads.unwrap_or(NonZeroUsize::MIN).min(MOST_THREADS)
+    }
+
     /// The engine for these stages.
     pub(crate) fn engine<'s>(&self, stages: Vec<Stage<'s>>) -> Result<Engine<'s>> {
-        let threads =
-            self.threads.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        let threads = threads.min(MOST_THREADS);
+        let threads = self.threads();
         let mut engine =
             Engine::new(stages, threads).with_context(|| format!("{threads} threads"))?;
         engine.fields = Fields { text: self.text_field.clone(), id: self.id_field.clone() };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Result;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ impl Report {
     pub(crate) fn exports(&self) -> Vec<File<'_>> {
         let rows = self.entities.iter();
         let names = rows.map(|row| (row.id.as_str(), (row.name.as_str(), row.kind.as_str())));
-        let names = &Rc::new(Names(names.collect()));
+        let names = &Arc::new(Names(names.collect()));
         vec![
             self.export(names, "events.csv", Report::event_cells),
             self.export(names, "entities.csv", Report::entity_cells),
@@ -36,11 +36,11 @@ impl Report {
 
     fn export<'r>(
         &'r self,
-        names: &Rc<Names<'r>>,
+        names: &Arc<Names<'r>>,
         name: &str,
         write: fn(&'r Report, &Names<'r>, &mut Out<'_>) -> Result<()>,
     ) -> File<'r> {
-        let names = Rc::clone(names);
+        let names = Arc::clone(names);
         File::new(format!("exports/{name}"), move |out| write(self, &names, out))
     }
 

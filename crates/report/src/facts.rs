@@ -3,6 +3,9 @@
 //!
 //! Every fact is a commutative monoid. Counts are exact; evidence is a bounded sample.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use bantin_document::{EventType, FlagKind, MentionType, Modality, ZoneKind};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -47,6 +50,27 @@ pub(crate) struct Place {
 /// The hash by which samples are drawn.
 pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64_with_seed(text.as_bytes(), 0x6261_6e74_696e)
+}
+
+/// Something of documents by their keys, which are hashes already.
+pub(crate) type ByKey<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
+
+/// A hasher of hashes.
+#[derive(Default)]
+pub(crate) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Documents of one thing: all of them up to `N`, a fair sample beyond.

@@ -13,12 +13,12 @@ pub struct File<'r> {
     content: Box<Content<'r>>,
 }
 
-type Content<'r> = dyn Fn(&mut Out<'_>) -> Result<()> + 'r;
+type Content<'r> = dyn Fn(&mut Out<'_>) -> Result<()> + Send + Sync + 'r;
 
 impl<'r> File<'r> {
     pub(crate) fn new(
         path: impl Into<String>,
-        content: impl Fn(&mut Out<'_>) -> Result<()> + 'r,
+        content: impl Fn(&mut Out<'_>) -> Result<()> + Send + Sync + 'r,
     ) -> File<'r> {
         File { path: path.into(), content: Box::new(content) }
     }
@@ -55,7 +55,7 @@ impl Report {
     }
 }
 
-fn table<'r, R: Serialize>(name: &str, rows: &'r [R]) -> File<'r> {
+fn table<'r, R: Serialize + Sync>(name: &str, rows: &'r [R]) -> File<'r> {
     File::new(format!("tables/{name}.jsonl"), move |out| {
         for row in rows {
             json(row, &mut out.ready);

@@ -27,12 +27,13 @@ pub(crate) struct Identity {
 impl Identity {
     pub(crate) fn of(entities: &BTreeMap<String, Box<EntityFact>>) -> Identity {
         // Every alias that tag gave a reason for, with the ids that have it.
-        let mut owners: BTreeMap<Key, Vec<(&str, &str)>> = BTreeMap::new();
+        let mut owners: BTreeMap<MentionType, BTreeMap<Vec<u64>, Owners<'_>>> = BTreeMap::new();
         for (id, fact) in entities {
             let Some(kind) = fact.types.most() else { continue };
             for (alias, reasons) in fact.reasons.iter() {
                 let reason = reasons.most().map_or("", String::as_str);
-                let owner = owners.entry((*kind, name_key(alias))).or_default();
+                let owners = owners.entry(*kind).or_default();
+                let owner = owners.entry(name_key(alias)).or_default();
                 if owner.last().is_none_or(|(last, _)| last != id) {
                     owner.push((id, reason));
                 }
@@ -41,15 +42,17 @@ impl Identity {
         let mut identity = Identity::default();
         for (id, fact) in entities {
             let (Some(kind), Some(name)) = (fact.types.most(), fact.name()) else { continue };
-            if !is_telling(*kind, name) {
+            let (Some(owners), true) = (owners.get(kind), is_led(*kind)) else { continue };
+            let key = name_key(name);
+            if !is_telling(*kind, name, key.len()) {
                 continue;
             }
-            let Some(owner) = owners.get(&(*kind, name_key(name))) else { continue };
+            let Some(owner) = owners.get(&key) else { continue };
             let mut others = owner.iter().filter(|(owner, _)| owner != id);
             let (Some((leader, reason)), None) = (others.next(), others.next()) else { continue };
             // "Donald Trump" of many stories is no other name of the "Donald Trump Junior" of one.
             let rare = entities[*leader].documents < fact.documents;
-            if rare && atoms(name).filter(|atom| atom.kind != AtomKind::Mark).count() > 1 {
+            if rare && key.len() > 1 {
                 continue;
             }
             // Two that are each other's alias: the one in more documents leads.
@@ -96,18 +99,21 @@ impl Identity {
     }
 }
 
-/// What two names must share to be one.
-type Key = (MentionType, Vec<u64>);
+/// Ids of those who have an alias, each with the reason.
+type Owners<'f> = Vec<(&'f str, &'f str)>;
 
-/// True when a name says enough to be looked for among the aliases of the whole corpus. "Lịch" is
+/// True for what may stand for another of its kind.
+fn is_led(kind: MentionType) -> bool {
+    matches!(kind, MentionType::Per | MentionType::Org | MentionType::Loc)
+}
+
+/// True when a name of so many words says enough to be looked for among the aliases of the whole corpus. "Lịch" is
 /// many people; "Shoigu" and "Phan Văn Giang" are not.
-fn is_telling(kind: MentionType, name: &str) -> bool {
-    let words = atoms(name).filter(|atom| atom.kind != AtomKind::Mark).count();
+fn is_telling(kind: MentionType, name: &str, words: usize) -> bool {
     match kind {
         MentionType::Per if words == 1 => name.chars().count() >= 4 && !is_legal(name),
         MentionType::Per => true,
-        MentionType::Org | MentionType::Loc => words >= 2,
-        _ => false,
+        _ => words >= 2,
     }
 }
 

@@ -4,21 +4,22 @@ use std::collections::BTreeMap;
 
 use bantin_text::Span;
 
-use crate::facts::{Evidence, Listed, Place};
+use crate::facts::{ByKey, Evidence, Listed, Place};
 use crate::monoid::Sample;
 use crate::reading::Readings;
 use crate::snippet::shown;
 
 /// Ids and texts by the key of a document.
 pub(crate) struct Library<'p> {
-    listed: &'p BTreeMap<u64, Listed>,
-    texts: BTreeMap<u64, &'p str>,
+    ids: ByKey<&'p str>,
+    texts: ByKey<&'p str>,
 }
 
 impl<'p> Library<'p> {
     pub(crate) fn of(listed: &'p BTreeMap<u64, Listed>, readings: &'p Readings) -> Library<'p> {
         let texts = readings.iter().map(|(rank, reading)| (rank.key, &*reading.text)).collect();
-        Library { listed, texts }
+        let ids = listed.iter().map(|(key, document)| (*key, &*document.id)).collect();
+        Library { ids, texts }
     }
 
     /// The places of a sample as evidence, each stretch once; without words, where the text of the
@@ -37,7 +38,7 @@ impl<'p> Library<'p> {
                     },
                     (None, None) => String::new(),
                 };
-                let document = self.listed.get(document)?.id.clone();
+                let document = (*self.ids.get(document)?).to_owned();
                 Some(Evidence { document, start: *start, end: *end, text })
             })
             .collect();

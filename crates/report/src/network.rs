@@ -85,24 +85,32 @@ fn co_mentions(entities: &Entities) -> Vec<EdgeRow> {
         .collect();
     actors.sort_by_key(|(id, (fact, _))| (std::cmp::Reverse(fact.documents), *id));
     actors.truncate(CO_MENTIONED);
-    let mut edges = Vec::new();
-    for (n, (a, (fact, _))) in actors.iter().enumerate() {
-        for (b, (other, _)) in &actors[n + 1..] {
-            let seen = other.seen_in.items();
-            let both = fact.seen_in.items().iter().filter(|key| seen.binary_search(key).is_ok());
-            let weight = both.count() as u64;
-            if weight > 0 {
-                let (a, b) = (a.min(b), a.max(b));
-                edges.push(EdgeRow {
-                    id: format!("co_mentioned/{a}/{b}"),
-                    source: (*a).clone(),
-                    target: (*b).clone(),
-                    kind: "co_mentioned".into(),
-                    weight,
-                    events: Vec::new(),
-                });
+    // The actors of each document, and then the documents of each pair.
+    let mut seen: Vec<(u64, usize)> = Vec::new();
+    for (n, (_, (fact, _))) in actors.iter().enumerate() {
+        seen.extend(fact.seen_in.items().iter().map(|key| (*key, n)));
+    }
+    seen.sort_unstable();
+    let mut weights = vec![0; actors.len() * actors.len()];
+    for together in seen.chunk_by(|(a, _), (b, _)| a == b) {
+        for (n, (_, a)) in together.iter().enumerate() {
+            for (_, b) in &together[n + 1..] {
+                weights[a * actors.len() + b] += 1;
             }
         }
+    }
+    let mut edges: Vec<EdgeRow> = Vec::new();
+    for (pair, weight) in weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0) {
+        let [a, b] = [pair / actors.len(), pair % actors.len()].map(|n| actors[n].0);
+        let (a, b) = (a.min(b), a.max(b));
+        edges.push(EdgeRow {
+            id: format!("co_mentioned/{a}/{b}"),
+            source: a.clone(),
+            target: b.clone(),
+            kind: "co_mentioned".into(),
+            weight,
+            events: Vec::new(),
+        });
     }
     edges.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.id.cmp(&b.id)));
     edges.truncate(CO_EDGES);

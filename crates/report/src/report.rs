@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use bantin_document::MentionType;
 
 use crate::agreements;
-use crate::facts::{Drawn, EntityFact, Evidence, Held, Listed, SpeakerFact};
+use crate::facts::{ByKey, Drawn, EntityFact, Evidence, Held, Listed, SpeakerFact};
 use crate::identity::{Identity, name_key};
 use crate::ledger;
 use crate::library::Library;
@@ -99,10 +99,7 @@ impl Report {
 }
 
 /// The rows, and where in them the document of a key stands.
-fn documents(
-    all: &BTreeMap<u64, Listed>,
-    stories: &Stories,
-) -> (Vec<DocumentRow>, BTreeMap<u64, u32>) {
+fn documents(all: &BTreeMap<u64, Listed>, stories: &Stories) -> (Vec<DocumentRow>, ByKey<u32>) {
     let mut listed: Vec<(&u64, &Listed)> = all.iter().collect();
     listed.sort_by_key(|(key, document)| (&document.id, &document.path, document.line, **key));
     let positions = listed.iter().enumerate().map(|(n, (key, _))| (**key, n as u32)).collect();
@@ -137,7 +134,7 @@ const NAMED_IN: usize = 64;
 
 fn entities(
     united: Entities,
-    (events, positions): (&[EventRow], &BTreeMap<u64, u32>),
+    (events, positions): (&[EventRow], &ByKey<u32>),
     speakers: &BTreeMap<Vec<String>, SpeakerFact>,
     identity: &Identity,
     stories: &Stories,

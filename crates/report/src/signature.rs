@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use bantin_text::atoms::{AtomKind, keyed};
+use bantin_text::keys::syllable_key;
+use bantin_text::{Span, scan};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -84,46 +85,25 @@ impl Keys {
     /// Calls `each` with the key of every atom of `text` that is no mark.
     fn each(&mut self, text: &str, mut each: impl FnMut(u64)) {
         self.0.resize(PLACES, (0, 0));
-        let bytes = text.as_bytes();
-        // Between two ASCII characters that are no letter or digit stands a syllable, mostly.
-        let runs = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        let mut at = 0;
-        while at < bytes.len() {
-            let Some(length) = bytes[at..].iter().position(|byte| !runs(*byte)) else {
-                return self.read(&text[at..], each);
-            };
-            if length > 0 {
-                self.run(&text[at..], length, &mut each);
+        for (from, to, is_word) in scan(text, Span::new(0, text.len())) {
+            if is_word {
+                each(self.key(text, from, to));
             }
-            at += length + 1;
         }
     }
 
-    /// One run: the first `length` bytes of `rest`.
-    fn run(&mut self, rest: &str, length: usize, mut each: impl FnMut(u64)) {
-        let word = rest.as_bytes().first_chunk::<16>().filter(|_| length < 16);
-        let Some(word) = word.map(|word| u128::from_le_bytes(*word) & ((1 << (8 * length)) - 1))
-        else {
-            return self.read(&rest[..length], each);
-        };
+    /// The key of `text[from..to]`.
+    fn key(&mut self, text: &str, from: usize, to: usize) -> u64 {
+        let ahead = text.as_bytes()[from..].first_chunk::<16>().filter(|_| to - from <= 16);
+        let Some(ahead) = ahead else { return syllable_key(&text[from..to]) };
+        // What stands behind the word is pushed out; no byte of a word is 0.
+        let word = u128::from_le_bytes(*ahead) << (8 * (16 - (to - from)));
         let mixed = (word as u64 ^ (word >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let place = &mut self.0[(mixed >> 52) as usize % PLACES];
-        if place.0 == word {
-            return each(place.1);
+        if place.0 != word {
+            *place = (word, syllable_key(&text[from..to]));
         }
-        let mut found = keyed(&rest[..length]);
-        match (found.next(), found.next()) {
-            (Some((atom, key)), None) if atom.kind != AtomKind::Mark => {
-                *place = (word, key);
-                each(key);
-            }
-            _ => self.read(&rest[..length], each),
-        }
-    }
-
-    fn read(&self, text: &str, mut each: impl FnMut(u64)) {
-        let atoms = keyed(text).filter(|(atom, _)| atom.kind != AtomKind::Mark);
-        atoms.for_each(|(_, key)| each(key));
+        place.1
     }
 }
 
@@ -154,6 +134,7 @@ impl<'de> Deserialize<'de> for Signature {
 
 #[cfg(test)]
 mod tests {
+    use bantin_text::atoms::{AtomKind, keyed};
     use proptest::prelude::*;
 
     use super::*;

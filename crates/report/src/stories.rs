@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::classes::Classes;
-use crate::facts::Listed;
+use crate::facts::{ByKey, Listed};
 use crate::rows::StoryRow;
 
 /// Share of trigrams that two versions of one story have in common. Measured on pairs of one
@@ -17,51 +17,53 @@ const CROWDED: usize = 64;
 /// Which documents tell one story.
 pub(crate) struct Stories {
     /// From a document's key to the key of its story's first.
-    first: BTreeMap<u64, u64>,
+    first: ByKey<u64>,
     /// All documents of a story that has several.
     clusters: BTreeMap<u64, (Vec<u64>, f64)>,
     complete: bool,
 }
 
 impl Stories {
-    /// Cost: one look-up per band and document, one comparison per pair that shares a band.
+    /// Cost: the bands are sorted, and one comparison is made per pair that shares one.
     pub(crate) fn of(listed: &BTreeMap<u64, Listed>, complete: bool) -> Stories {
         let keys: Vec<u64> = listed.keys().copied().collect();
         let documents: Vec<&Listed> = listed.values().collect();
-        let mut bands: BTreeMap<(usize, [u32; 3]), Vec<usize>> = BTreeMap::new();
+        let mut bands: Vec<((usize, [u32; 3]), usize)> = Vec::new();
         let mut short: BTreeMap<&crate::signature::Signature, usize> = BTreeMap::new();
         let mut classes = Classes::new(documents.len());
         let mut least: BTreeMap<usize, f64> = BTreeMap::new();
         for (n, document) in documents.iter().enumerate() {
             let signature = &document.signature;
-            if !signature.is_telling() {
+            if signature.is_telling() {
+                bands.extend(signature.bands().map(|band| (band, n)));
+            } else if *signature != Default::default() {
                 // A short text is the same only when it is the same throughout.
-                if *signature != Default::default() {
-                    match short.get(signature) {
-                        Some(first) => classes.join(*first, n),
-                        None => drop(short.insert(signature, n)),
-                    }
+                match short.get(signature) {
+                    Some(first) => classes.join(*first, n),
+                    None => drop(short.insert(signature, n)),
                 }
-                continue;
             }
-            for band in signature.bands() {
-                let met = bands.entry(band).or_default();
-                for &other in met.iter().rev().take(CROWDED) {
-                    let similarity = signature.similarity(&documents[other].signature);
+        }
+        bands.sort_unstable();
+        for alike in bands.chunk_by(|(a, _), (b, _)| a == b) {
+            for (met, (_, n)) in alike.iter().enumerate() {
+                for (_, other) in &alike[met.saturating_sub(CROWDED)..met] {
+                    let [this, other_one] = [*n, *other].map(|n| &documents[n].signature);
+                    let similarity = this.similarity(other_one);
                     if similarity >= SAME {
-                        classes.join(other, n);
-                        let best = least.entry(n).or_insert(similarity);
+                        classes.join(*other, *n);
+                        let best = least.entry(*n).or_insert(similarity);
                         *best = best.max(similarity);
                     }
                 }
-                met.push(n);
             }
         }
+        drop(bands);
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for n in 0..documents.len() {
             members.entry(classes.leader(n)).or_default().push(n);
         }
-        let mut stories = Stories { first: BTreeMap::new(), clusters: BTreeMap::new(), complete };
+        let mut stories = Stories { first: ByKey::default(), clusters: BTreeMap::new(), complete };
         for mut members in members.into_values() {
             // A document without a day sorts behind those with one.
             members.sort_by_key(|n| {
