@@ -20,10 +20,7 @@ pub(crate) fn is_candidate(tokens: &[Token], at: usize) -> bool {
 /// True for a capitalised word, a number and an opening quote.
 #[inline(always)]
 pub(crate) fn may_open(token: &Token) -> bool {
-    match token.is_word() {
-        true => token.shape.has(Shape::UPPER.or(Shape::DIGIT)),
-        false => matches!(token.mark(), '“' | '"'),
-    }
+    token.shape.has(Shape::UPPER.or(Shape::DIGIT)) || token.is_mark('“') || token.is_mark('"')
 }
 
 /// The question whether a sentence begins at a word, and what it is answered from.

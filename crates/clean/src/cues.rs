@@ -303,14 +303,15 @@ pub(crate) fn phrase_at(tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
 
 fn phrase_from(tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
     let key = tokens[at].key;
+    let index = &*INDEX;
     let mut slot = slot_of(key);
-    while INDEX[slot].0 != key {
-        if INDEX[slot].0 == 0 {
+    while index[slot].0 != key {
+        if index[slot].0 == 0 {
             return None;
         }
         slot = (slot + 1) % SLOTS;
     }
-    let (_, first, count) = INDEX[slot];
+    let (_, first, count) = index[slot];
     let phrases = SORTED[usize::from(first)..].iter().take(usize::from(count));
     phrases.into_iter().find_map(|(_, keys, cue)| {
         let rest = tokens.get(at + 1..at + 1 + keys.len())?;

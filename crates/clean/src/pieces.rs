@@ -90,13 +90,14 @@ fn add_unit(
     let mut first = start;
     let mut cut = page.cuts[start];
     let mut boundary = 0.0;
-    let tokens = &page.tokens[start..end];
-    let behind = start + 1..end;
-    for (at, (token, here)) in (1..).zip(tokens[1..].iter().zip(&page.cuts[behind])) {
-        let mut here = *here;
-        if here == Cut::None && !boundary::may_open(token) {
-            continue;
-        }
+    let (tokens, cuts) = (&page.tokens[start..end], &page.cuts[start..end]);
+    let mut at = 0;
+    loop {
+        let rest = tokens[at + 1..].iter().zip(&cuts[at + 1..]);
+        let next = { rest }.position(|(token, cut)| *cut > Cut::None || boundary::may_open(token));
+        let Some(next) = next else { break };
+        at += 1 + next;
+        let mut here = cuts[at];
         let mut score = 0.0;
         if boundary::is_candidate(tokens, at)
             && !rule_at(start + at).is_some_and(Rule::is_certain)

@@ -23,6 +23,13 @@ impl<const N: usize> WordSet<N> {
         self.0[word] |= bit;
     }
 
+    /// The same without a branch.
+    #[inline(always)]
+    pub(crate) fn add_if(&mut self, is: bool, key: u32) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= if is { bit } else { 0 };
+    }
+
     #[inline(always)]
     pub(crate) fn has(&self, key: u32) -> bool {
         let (word, bit) = Self::place(key);
