@@ -2,6 +2,7 @@
 //! by what the text itself says, with the evidence in words. Never by a clock.
 
 use bantin_text::Span;
+use bantin_text::keys::lowercase;
 
 use crate::calendar::Day;
 use crate::grammar::{Anchor, Expression};
@@ -506,7 +507,7 @@ fn clause_before(text: &str, at: usize) -> String {
     let cut = before
         .rfind(['.', '!', '?', '\n', ';', '…', '“', '”'])
         .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    before[cut..].to_lowercase()
+    lowercase(&before[cut..])
 }
 
 /// The rest of the sentence behind a byte, at most some eighty characters.

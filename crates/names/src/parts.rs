@@ -1,6 +1,6 @@
 //! What a name is made of.
 
-use bantin_text::keys::slug;
+use bantin_text::keys::{lowercase, slug};
 use bantin_text::letters::is_marked;
 use bantin_text::syllable;
 
@@ -46,7 +46,7 @@ pub fn origin(name: &str) -> Origin {
 
 /// True for a Vietnamese family name, in any case, with its marks.
 pub fn is_surname(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = lowercase(word);
     SURNAMES.binary_search(&lower.as_str()).is_ok()
 }
 

@@ -10,7 +10,7 @@ use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
 use self::sides::{Meeting, Role};
-use crate::identity::places::{keys, same_word};
+use crate::identity::places::{VIET_NAM, keys, same_word};
 use crate::identity::{Cast, Draft, is_kept};
 use crate::reading::Reading;
 use crate::signs::{self, Signs};
@@ -156,7 +156,7 @@ impl<'a> Finder<'a> {
         };
         let place = self.reading.atoms[at].span.start();
         if is(at, "nước") && is(at + 1, "ta") {
-            return Some((at + 2, vec![self.cast.find("loc:viet-nam")?]));
+            return Some((at + 2, vec![self.cast.find(VIET_NAM)?]));
         }
         if !TWO.contains(&word(at)) {
             return None;
@@ -237,7 +237,7 @@ impl<'a> Finder<'a> {
         }
         // No pair stands side by side: the two countries that are named most. Others than that of
         // the reader stand behind where they are only the goal of a journey.
-        let narrator = self.cast.find("loc:viet-nam");
+        let narrator = self.cast.find(VIET_NAM);
         let count = |e: &Draft, roles: &[Role]| {
             e.mentions.iter().filter(|m| roles.contains(&self.roles[**m])).count()
         };
@@ -246,7 +246,7 @@ impl<'a> Finder<'a> {
             .entities
             .iter()
             .enumerate()
-            .filter(|(_, e)| e.kind == MentionType::Loc && e.country.as_deref() == Some(&e.id))
+            .filter(|(_, e)| e.kind == MentionType::Loc && e.country == Some(&e.id))
             .map(|(i, e)| match (count(e, &[Role::Side, Role::Office]), count(e, &[Role::Goal])) {
                 (sides, goals) if Some(i) == narrator => (sides + goals, 0, i),
                 (sides, goals) => (sides, goals, i),
@@ -298,7 +298,7 @@ impl<'a> Finder<'a> {
                 found.push(*person);
             }
         }
-        let country = |p: usize| self.cast.entities[p].country.as_deref();
+        let country = |p: usize| self.cast.entities[p].country;
         let first = *found.first()?;
         let other = found[1..]
             .iter()

@@ -8,9 +8,10 @@
 use bantin_document::{MentionType, Spanned, Tag};
 use bantin_names::Origin;
 use bantin_text::Span;
+use bantin_text::keys::lowercase;
 
 use crate::honorifics::{FORMERLY, HONORIFICS};
-use crate::identity::places::keys;
+use crate::identity::places::{VIET_NAM, keys};
 use crate::identity::{Cast, is_kept};
 use crate::reading::Reading;
 
@@ -47,8 +48,8 @@ struct Item {
 
 /// Writes the holder of every title it finds one for, the titles of every person, and the
 /// country that each acts for.
-pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &mut Cast) {
-    let mut holder: Vec<Option<usize>> = vec![None; tag.mentions.len()];
+pub(crate) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
+    let mut holder = std::mem::take(&mut cast.holders);
     let mut at = 0;
     for sentence in &reading.sentences {
         while at < tag.mentions.len() && tag.mentions[at].span().start() < sentence.span.start() {
@@ -68,12 +69,12 @@ pub(crate) fn add(reading: &Reading<'_>, tag: &mut Tag, cast: &mut Cast) {
     }
     for (title, person) in holder.iter().enumerate() {
         let Some(person) = *person else { continue };
-        tag.mentions[title].holder = Some(cast.entities[person].id.clone());
         let surface = &tag.mentions[title].surface;
         if is_kept(tag, title) && !cast.entities[person].titles.contains(surface) {
             cast.entities[person].titles.push(surface.clone());
         }
     }
+    cast.holders = holder;
 }
 
 /// Titles and persons of a sentence that lie in no other title, in order.
@@ -200,7 +201,7 @@ fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span,
     if b.start() - a.end() > 120 {
         return Gap::Other;
     }
-    let mut between = text[a.end()..b.start()].to_lowercase();
+    let mut between = lowercase(&text[a.end()..b.start()]);
     // The country behind an office, "Tướng Nga X", is no gap; nor is "nước ta".
     let inner = &tag.mentions[range.clone()];
     let from = range.start + inner.partition_point(|m| m.span().start() < a.end());
@@ -213,7 +214,7 @@ fn gap(reading: &Reading<'_>, tag: &Tag, range: std::ops::Range<usize>, a: Span,
             && span.start() >= a.end()
             && span.end() <= b.start()
         {
-            between = between.replacen(&tag.mentions[i].surface.to_lowercase(), "", 1);
+            between = between.replacen(&lowercase(&tag.mentions[i].surface), "", 1);
         }
     }
     let between = between.trim();
@@ -248,7 +249,7 @@ fn said_of_subject(reading: &Reading<'_>, a: Span, b: Span) -> bool {
     if b.start() - a.end() > 80 {
         return false;
     }
-    let between = reading.text()[a.end()..b.start()].to_lowercase();
+    let between = lowercase(&reading.text()[a.end()..b.start()]);
     let between = between.trim();
     !between.is_empty()
         && [
@@ -268,12 +269,12 @@ fn said_of_subject(reading: &Reading<'_>, a: Span, b: Span) -> bool {
 
 /// Which country each person acts for: by their titles, else by the shape of the name.
 fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option<usize>]) {
-    let mut votes: Vec<Vec<(String, usize)>> = vec![Vec::new(); cast.entities.len()];
-    let mut vote = |person: usize, country: &str, weight: usize| {
+    let mut votes: Vec<Vec<(&'static str, usize)>> = vec![Vec::new(); cast.entities.len()];
+    let mut vote = |person: usize, country: &'static str, weight: usize| {
         let of_person = &mut votes[person];
-        match of_person.iter_mut().find(|(c, _)| c == country) {
+        match of_person.iter_mut().find(|(c, _)| *c == country) {
             Some((_, n)) => *n += weight,
-            None => of_person.push((country.to_owned(), weight)),
+            None => of_person.push((country, weight)),
         }
     };
     for (title, person) in holder.iter().enumerate() {
@@ -284,12 +285,12 @@ fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option
             .take_while(|m| m.span().start() < span.end())
             .zip(title..)
             .filter(|(m, _)| m.kind == MentionType::Loc)
-            .filter_map(|(_, i)| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone()))
+            .filter_map(|(_, i)| cast.of_mention[i].and_then(|e| cast.entities[e].country))
             .last();
         if let Some(country) = last {
-            vote(person, &country, 2);
+            vote(person, country, 2);
         } else if tag.mentions[title].surface.contains("nước ta") {
-            vote(person, "loc:viet-nam", 2);
+            vote(person, VIET_NAM, 2);
         }
     }
     for person in 0..cast.entities.len() {
@@ -300,12 +301,12 @@ fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option
         if bantin_names::origin(&entity.name) == Origin::Vietnamese {
             // A translation machine writes "Tướng Nga Phùng Quang Thanh": one stray country does
             // not outweigh the name.
-            vote(person, "loc:viet-nam", 3);
+            vote(person, VIET_NAM, 3);
         } else {
             // "Đoàn đại biểu Bộ Quốc phòng Nga do Thứ trưởng … Antonov dẫn đầu"
             for mention in &entity.mentions {
                 if let Some(country) = led(reading, tag, cast, *mention) {
-                    vote(person, &country, 1);
+                    vote(person, country, 1);
                 }
             }
         }
@@ -319,7 +320,7 @@ fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option
 }
 
 /// The country of the delegation that a person leads.
-fn led(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
+fn led(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<&'static str> {
     let at = tag.mentions[mention].span().start();
     let sentence = reading.sentence_at(at)?;
     let mut from = sentence.span.start().max(at.saturating_sub(120));
@@ -334,7 +335,7 @@ fn led(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<
         .take(24)
         .take_while(|(_, m)| m.span().start() >= sentence.span.start())
         .filter(|(_, m)| m.kind == MentionType::Loc && m.span().end() <= by)
-        .find_map(|(i, _)| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone()))
+        .find_map(|(i, _)| cast.of_mention[i].and_then(|e| cast.entities[e].country))
 }
 
 /// Titles without a name: whoever bore the same one last.
@@ -379,23 +380,21 @@ fn recall(
         let title = Title::of(tag, cast, i);
         let leader = title.leads_delegation();
         let candidates = known.iter().rev().take(RECALLED).filter_map(|(other, person)| {
-            let fit = title.fits(other, cast.entities[*person].country.as_deref())?;
+            let fit = title.fits(other, cast.entities[*person].country)?;
             Some((fit, last.iter().position(|p| p == person).map_or(0, |p| p + 1), *person))
         });
         let best = candidates.max().map(|(.., person)| person).or_else(|| {
             if !leader {
                 return None;
             }
-            let country = title.country.as_deref()?;
+            let country = title.country?;
             // "Trưởng đoàn Nga": the chairman on that side, never a deputy.
             known
                 .iter()
                 .filter(|(other, person)| {
-                    cast.entities[*person].country.as_deref() == Some(country) && !other.is_deputy()
+                    cast.entities[*person].country == Some(country) && !other.is_deputy()
                 })
-                .map(|(other, person)| {
-                    ((other.country.as_deref() == Some(country)) as usize, *person)
-                })
+                .map(|(other, person)| ((other.country == Some(country)) as usize, *person))
                 .max_by_key(|(explicit, person)| (*explicit, cast.entities[*person].mentions.len()))
                 .map(|(_, person)| person)
         });
@@ -412,7 +411,8 @@ fn recall(
 fn is_particular(reading: &Reading<'_>, span: Span) -> bool {
     let text = reading.text();
     let before = text[..span.start()].trim_end();
-    let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default().to_lowercase();
+    let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let word = lowercase(word);
     if [
         "các", "những", "hai", "2", "ba", "3", "mỗi", "một", "nhiều", "mọi", "cấp", "chức", "bầu",
         "cử", "từng",
@@ -431,7 +431,7 @@ struct Title {
     head: Vec<u64>,
     /// Keys of all its words.
     whole: Vec<u64>,
-    country: Option<String>,
+    country: Option<&'static str>,
     has_complement: bool,
 }
 
@@ -448,7 +448,7 @@ impl Title {
         let head =
             keys(&mention.surface[..cut.saturating_sub(span.start()).min(mention.surface.len())]);
         let country = inside()
-            .filter_map(|i| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone()))
+            .filter_map(|i| cast.of_mention[i].and_then(|e| cast.entities[e].country))
             .last();
         Title { has_complement: cut < span.end(), head, whole: keys(&mention.surface), country }
     }
@@ -464,7 +464,7 @@ impl Title {
     /// How well a bare title names the bearer of another: the same words, or the same head
     /// without a word against it.
     fn fits(&self, other: &Title, country: Option<&str>) -> Option<u8> {
-        if let (Some(a), Some(b)) = (&self.country, other.country.as_deref().or(country))
+        if let (Some(a), Some(b)) = (self.country, other.country.or(country))
             && a != b
         {
             return None;

@@ -43,9 +43,9 @@ impl Tagger {
         let mut cast = identity::people_and_places(&self.knowledge, tag);
         holders::add(reading, tag, &mut cast);
         identity::organisations_and_things(reading, &self.knowledge, tag, &mut cast);
-        cast.write(tag);
         groups::add(reading, &reading.words, tag, &cast);
         events::add(reading, &reading.words, tag, &cast, &timeline);
+        cast.write(tag);
     }
 
     /// Adds the layer with mentions from elsewhere, as spans of the source: the steps behind the

@@ -6,7 +6,7 @@
 use unicode_normalization::char::decompose_canonical;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::letters::{Code, Letter};
+use crate::letters::Code;
 
 /// Key of one syllable or other alphanumeric run in NFC: equal for all its spellings.
 ///
@@ -144,14 +144,40 @@ pub(crate) fn hashed(text: &str) -> u64 {
     xxh3_64(&buffer[..len]) | HASHED
 }
 
+/// The text in lower case, as [`str::to_lowercase`] makes it, at a fraction of the cost where it is
+/// Vietnamese.
+pub fn lowercase(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (c, code) in characters(text) {
+        match code {
+            None if c.is_ascii() => out.push(c),
+            // Its small form depends on its place.
+            None if c == 'Σ' => return text.to_lowercase(),
+            None => out.extend(c.to_lowercase()),
+            Some(code) if !code.is_upper() => out.push(c),
+            Some(_) => {
+                let small = if u32::from(c) < 0x100 { 0x20 } else { 1 };
+                out.extend(char::from_u32(u32::from(c) + small));
+            }
+        }
+    }
+    out
+}
+
+/// The characters of a text, each with the code of its letter if it is one.
+#[inline]
+fn characters(text: &str) -> impl Iterator<Item = (char, Option<Code>)> {
+    text.chars().map(|c| (c, Code::of(c)))
+}
+
 /// The text without tones and letter marks, in lower case: `Đại tướng` gives `dai tuong`,
 /// `Erdoğan` gives `erdogan`. Letters that are not Latin are lower-cased.
 pub fn unaccented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match Letter::of(c) {
-            Some(letter) => out.push(letter.unmarked()),
-            None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+    for (c, code) in characters(text) {
+        match code {
+            Some(code) => out.push(code.unmarked()),
+            None if c.is_ascii() => out.push(c),
             None => c.to_lowercase().for_each(|lower| push_plain(lower, &mut out)),
         }
     }
@@ -186,17 +212,37 @@ const LATIN: &[(char, &str)] = &[
 /// `Ngô Xuân Lịch` gives `ngo-xuan-lich`.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in unaccented(text).chars() {
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
+    push_slug(text, &mut out);
+    out
+}
+
+/// Appends the [`slug`] of a text.
+pub fn push_slug(text: &str, out: &mut String) {
+    let start = out.len();
+    // A hyphen stands between two runs only.
+    let mut parted = false;
+    let mut push = |c: char, out: &mut String| {
+        if !c.is_alphanumeric() {
+            parted = true;
+            return;
+        }
+        if parted && out.len() > start {
             out.push('-');
         }
+        parted = false;
+        out.push(c);
+    };
+    for (c, code) in characters(text) {
+        match code {
+            Some(code) => push(code.unmarked(), out),
+            None if c.is_ascii() => push(c, out),
+            None => {
+                let mut plain = String::new();
+                c.to_lowercase().for_each(|lower| push_plain(lower, &mut plain));
+                plain.chars().for_each(|c| push(c, out));
+            }
+        }
     }
-    if out.ends_with('-') {
-        out.pop();
-    }
-    out
 }
 
 #[cfg(test)]
@@ -274,6 +320,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn small_letters_are_those_of_the_standard_library(text in "[A-ZĂÂĐÊÔƠƯÀ-ỸÐa-z .,ΣİẞЖ]{0,30}|\\PC{0,20}") {
+            prop_assert_eq!(lowercase(&text), text.to_lowercase());
+        }
+
+        #[test]
+        fn a_slug_is_the_unaccented_text_in_runs(text in "[A-ZĂĐƠa-zếø0-9 .,\u{301}ŒΣİ習-]{0,30}|\\PC{0,20}") {
+            let plain = unaccented(&text);
+            let runs: Vec<_> = plain.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).collect();
+            prop_assert_eq!(slug(&text), runs.join("-"));
+        }
+
         #[test]
         fn case_never_matters(text in "[a-zàộđơ]{1,14}") {
             prop_assert_eq!(syllable_key(&text), syllable_key(&text.to_uppercase()));

@@ -73,6 +73,13 @@ pub fn is_marked(c: char) -> bool {
 pub(crate) struct Code(u16);
 
 impl Code {
+    /// The code of a character, `None` for what is no letter.
+    #[inline]
+    pub(crate) fn of(c: char) -> Option<Code> {
+        let code = code(c);
+        (code != 0).then_some(Code(code))
+    }
+
     /// The code of the letter that begins at a byte of a text, and its length in bytes; `None`
     /// for what is no letter.
     #[inline]
@@ -88,6 +95,18 @@ impl Code {
         };
         let code = CODES.get(usize::from(c)).copied().unwrap_or(0);
         (code != 0).then_some((Code(code), len))
+    }
+
+    /// True for a capital.
+    #[inline]
+    pub(crate) fn is_upper(self) -> bool {
+        self.0 & UPPER != 0
+    }
+
+    /// The letter in lower case without any mark.
+    #[inline]
+    pub(crate) fn unmarked(self) -> char {
+        char::from(UNMARKED[usize::from(self.0 & BASE)])
     }
 
     #[inline]
@@ -113,6 +132,18 @@ const BASES: [char; 34] = [
     '\0', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
     's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'ă', 'â', 'đ', 'ê', 'ô', 'ơ', 'ư',
 ];
+
+/// The same without any mark; the rest makes it as long as there are numbers.
+const UNMARKED: [u8; 64] = {
+    let letters = b"\0abcdefghijklmnopqrstuvwxyzaadeoou";
+    let mut unmarked = [0; 64];
+    let mut i = 0;
+    while i < letters.len() {
+        unmarked[i] = letters[i];
+        i += 1;
+    }
+    unmarked
+};
 
 /// One row a vowel: number of its base, then its characters in the order of [`TONES`].
 const VOWELS: [(u16, [char; 6], [char; 6]); 12] = [
@@ -173,6 +204,17 @@ mod tests {
         assert_eq!(Letter::of('Ð'), Letter::of('Đ'));
         assert_eq!(Letter::of('ш'), None);
         assert_eq!(Letter::of('7'), None);
+    }
+
+    #[test]
+    fn letters_lose_their_marks_alike_by_code_and_by_character() {
+        for c in ('\0'..'\u{1F00}').filter(|c| Letter::of(*c).is_some()) {
+            let text = c.to_string();
+            let (code, len) = Code::at(text.as_bytes(), 0).unwrap();
+            let letter = Letter::of(c).unwrap();
+            assert_eq!((code.unmarked(), code.is_upper()), (letter.unmarked(), letter.upper));
+            assert_eq!(len, text.len());
+        }
     }
 
     #[test]

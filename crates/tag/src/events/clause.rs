@@ -146,7 +146,7 @@ impl<'a> Clause<'a> {
                     self.dates.push(stretch.unwrap_or(date));
                     continue;
                 }
-                MentionType::Title if mention.holder.is_none() => {
+                MentionType::Title if cast.holders[i].is_none() => {
                     self.titles.push((first, end));
                     covered = covered.max(span.end());
                     continue;
@@ -231,14 +231,12 @@ impl<'a> Clause<'a> {
     /// title that stands for a person by itself is a phrase.
     fn attach_titles(&mut self, tag: &Tag, cast: &Cast) {
         let first = tag.mentions.partition_point(|m| m.span().start() < self.sentence.span.start());
-        let titles: Vec<(usize, usize, usize)> = tag.mentions[first..]
-            .iter()
-            .take_while(|m| m.span().start() < self.sentence.span.end())
-            .filter(|m| m.kind == MentionType::Title)
-            .filter_map(|m| {
-                let person = cast.find(m.holder.as_deref()?)?;
-                let (first, end) = self.atoms_of(m.span());
-                Some((first, end, person))
+        let titles: Vec<(usize, usize, usize)> = (first..tag.mentions.len())
+            .take_while(|i| tag.mentions[*i].span().start() < self.sentence.span.end())
+            .filter(|i| tag.mentions[*i].kind == MentionType::Title)
+            .filter_map(|i| {
+                let (first, end) = self.atoms_of(tag.mentions[i].span());
+                Some((first, end, cast.holders[i]?))
             })
             .collect();
         let mut used = vec![false; titles.len()];

@@ -50,14 +50,14 @@ pub(super) fn led_by(
         .arguments
         .iter()
         .filter(|(r, _)| *r == "host")
-        .map(|(_, e)| cast.entities[*e].country.as_deref())
+        .map(|(_, e)| cast.entities[*e].country)
         .collect();
     for (role, entity) in &mut draft.arguments {
-        let country = cast.entities[*entity].country.as_deref();
+        let country = cast.entities[*entity].country;
         if *role == "guest" && cast.entities[*entity].kind != MentionType::Per && country.is_some()
         {
             let leader = leaders.iter().find(|l| {
-                cast.entities[**l].country.as_deref() == country && !at_home.contains(&country)
+                cast.entities[**l].country == country && !at_home.contains(&country)
             });
             *entity = leader.copied().unwrap_or(*entity);
         }

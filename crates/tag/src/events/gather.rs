@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use bantin_dates::Timeline;
 use bantin_document::{EventType, MentionType, Modality, Tag};
+use bantin_text::keys::lowercase;
 
 use super::circumstances::{date, place};
 use super::clause::{Clause, Kind, phrase};
@@ -184,7 +185,7 @@ pub(super) fn is_office(title: &str) -> bool {
 }
 
 fn begins_with(title: &str, list: &[&str]) -> bool {
-    let title = title.to_lowercase();
+    let title = lowercase(title);
     let title =
         ["nữ ", "nam ", "cựu "].iter().find_map(|p| title.strip_prefix(p)).unwrap_or(&title);
     list.iter().any(|head| {

@@ -193,7 +193,7 @@ pub(super) fn implied_talks(
         }
     }
     counts.sort_by_key(|(person, n)| (std::cmp::Reverse(*n), *person));
-    let country = |p: usize| cast.entities[p].country.as_deref();
+    let country = |p: usize| cast.entities[p].country;
     let first = counts.first()?.0;
     let second = counts
         .iter()

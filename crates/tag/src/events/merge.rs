@@ -169,9 +169,7 @@ fn covers(countries: &[usize], people: &[usize], cast: &Cast) -> bool {
     countries.len() == people.len()
         && countries.iter().all(|c| {
             cast.entities[*c].kind == MentionType::Loc
-                && people
-                    .iter()
-                    .any(|p| cast.entities[*p].country.as_deref() == Some(&cast.entities[*c].id))
+                && people.iter().any(|p| cast.entities[*p].country == Some(&cast.entities[*c].id))
         })
 }
 
@@ -356,11 +354,10 @@ fn capacity(draft: &Draft, entity: usize, tag: &Tag, cast: &Cast) -> Option<Stri
     let told = draft.evidence.iter().flat_map(|sentence| {
         let span = sentence.span();
         let first = tag.mentions.partition_point(|m| m.span().start() < span.start());
-        tag.mentions[first..]
-            .iter()
-            .take_while(move |m| m.span().end() <= span.end())
-            .filter(|m| m.kind == MentionType::Title && m.holder.as_deref() == Some(&who.id))
-            .map(|m| m.surface.as_str())
+        (tag.mentions[first..].iter().zip(&cast.holders[first..]))
+            .take_while(move |(m, _)| m.span().end() <= span.end())
+            .filter(|(m, holder)| m.kind == MentionType::Title && **holder == Some(entity))
+            .map(|(m, _)| m.surface.as_str())
     });
     // The office that a list ends with is the one meant here; a rank is none.
     let office = |title: &&str| title.split_whitespace().count() > 2;

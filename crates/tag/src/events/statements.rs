@@ -221,7 +221,7 @@ fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) 
         // "Việt Nam luôn coi trọng …" behind the words of her minister: he goes on speaking.
         if let ([only], Some([speaker])) = (&subject[..], last)
             && cast.entities[*only].kind == MentionType::Loc
-            && cast.entities[*speaker].country.as_deref() == Some(&cast.entities[*only].id)
+            && cast.entities[*speaker].country == Some(&cast.entities[*only].id)
         {
             return known(vec![*speaker], Attribution::Continuation, "T605");
         }

@@ -75,7 +75,7 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         Some(&clause.actors[b]).filter(|b| b.kind == Kind::Place)
     });
     // Those who travel together are of one country: "chuyến thăm của A và B cùng chủ trì lễ".
-    let country = |e: usize| cast.entities[e].country.as_deref();
+    let country = |e: usize| cast.entities[e].country;
     let together: Vec<usize> = visitors
         .iter()
         .copied()
@@ -153,7 +153,7 @@ fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Opti
 fn home(cast: &Cast, person: usize, place: &Actor) -> bool {
     place.entities.iter().any(|t| {
         cast.entities[*t].kind == MentionType::Loc
-            && cast.entities[person].country.as_deref() == Some(&cast.entities[*t].id)
+            && cast.entities[person].country == Some(&cast.entities[*t].id)
             && cast.entities[*t].country.is_some()
     })
 }

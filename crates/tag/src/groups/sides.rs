@@ -6,7 +6,7 @@ use bantin_document::{MentionType, Spanned, Tag};
 use bantin_names::{Origin, origin};
 use bantin_text::keys::syllable_key;
 
-use crate::identity::places::keys;
+use crate::identity::places::{VIET_NAM, keys};
 use crate::identity::{Cast, is_kept};
 use crate::phrases::begin_with;
 use crate::reading::Reading;
@@ -150,18 +150,18 @@ fn party(tag: &Tag, cast: &Cast, roles: &[Role], mention: usize) -> Option<Party
     let of_mention = cast.of_mention[mention];
     let person = match tag.mentions[mention].kind {
         MentionType::Per => of_mention?,
-        MentionType::Title => cast.find(tag.mentions[mention].holder.as_deref()?)?,
+        MentionType::Title => cast.holders[mention]?,
         MentionType::Loc if roles[mention] == Role::Office => {
-            let native = cast.entities[of_mention?].id == "loc:viet-nam";
+            let native = cast.entities[of_mention?].id == VIET_NAM;
             let country = of_mention.filter(|e| cast.entities[*e].country.is_some())?;
             return Some(Party { at, country: Some(country), person: None, native });
         }
         _ => return None,
     };
     let draft = &cast.entities[person];
-    let vietnamese = || (origin(&draft.name) == Origin::Vietnamese).then_some("loc:viet-nam");
-    let country = draft.country.as_deref().or_else(vietnamese);
-    let native = country == Some("loc:viet-nam");
+    let vietnamese = || (origin(&draft.name) == Origin::Vietnamese).then_some(VIET_NAM);
+    let country = draft.country.or_else(vietnamese);
+    let native = country == Some(VIET_NAM);
     let country = country.and_then(|country| cast.find(country));
     Some(Party { at, country, person: Some(person), native })
 }

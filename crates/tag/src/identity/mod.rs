@@ -20,6 +20,8 @@ pub(crate) struct Cast {
     pub(crate) entities: Vec<Draft>,
     /// The entity of each mention of the layer.
     pub(crate) of_mention: Vec<Option<usize>>,
+    /// The person who holds the title that each mention is, as far as one was found.
+    pub(crate) holders: Vec<Option<usize>>,
     index: BTreeMap<String, usize>,
 }
 
@@ -34,7 +36,7 @@ pub(crate) struct Draft {
     pub(crate) titles: Vec<String>,
     /// For a person the id of the country they act for, for an organisation of the country in its
     /// name, for a country its own.
-    pub(crate) country: Option<String>,
+    pub(crate) country: Option<&'static str>,
     /// Mentions of the article, in order.
     pub(crate) mentions: Vec<usize>,
 }
@@ -52,21 +54,22 @@ impl Draft {
         }
     }
 
-    pub(crate) fn alias(&mut self, name: &str, reason: String) {
+    /// Adds another name, unless it is there; `reason` is given the name of the entity.
+    pub(crate) fn alias(&mut self, name: &str, reason: impl FnOnce(&str) -> String) {
         if name != self.name && !self.aliases.iter().any(|a| a.name == name) {
-            self.aliases.push(Alias { name: name.to_owned(), reason });
+            self.aliases.push(Alias { name: name.to_owned(), reason: reason(&self.name) });
         }
     }
 }
 
 impl Cast {
     /// The entity with this id, made when there is none.
-    pub(crate) fn entity(&mut self, kind: MentionType, id: String, name: &str) -> usize {
-        if let Some(found) = self.index.get(&id) {
+    pub(crate) fn entity(&mut self, kind: MentionType, id: &str, name: &str) -> usize {
+        if let Some(found) = self.index.get(id) {
             return *found;
         }
-        self.index.insert(id.clone(), self.entities.len());
-        self.entities.push(Draft::new(kind, id, name.to_owned()));
+        self.index.insert(id.to_owned(), self.entities.len());
+        self.entities.push(Draft::new(kind, id.to_owned(), name.to_owned()));
         self.entities.len() - 1
     }
 
@@ -89,24 +92,25 @@ impl Cast {
     }
 
     /// Writes ids into mentions and the entities into the layer.
-    pub(crate) fn write(&mut self, tag: &mut Tag) {
-        for (mention, entity) in tag.mentions.iter_mut().zip(&self.of_mention) {
-            mention.entity = entity.map(|e| self.entities[e].id.clone());
+    pub(crate) fn write(mut self, tag: &mut Tag) {
+        let id = |entity: Option<usize>| entity.map(|e| self.entities[e].id.clone());
+        for (i, mention) in tag.mentions.iter_mut().enumerate() {
+            mention.entity = id(self.of_mention[i]);
+            mention.holder = id(self.holders[i]);
         }
-        let mut entities: Vec<Entity> = self
-            .entities
-            .iter()
-            .filter(|e| !e.mentions.is_empty())
-            .map(|e| Entity {
-                id: e.id.clone(),
-                kind: e.kind,
-                name: e.name.clone(),
-                aliases: e.aliases.clone(),
-                titles: e.titles.clone(),
-            })
-            .collect();
-        entities.sort_by(|a, b| a.id.cmp(&b.id));
-        tag.entities = entities;
+        // In the order of ids, that of the index.
+        let entities = self.index.into_iter().filter_map(|(id, e)| {
+            let Draft { kind, name, aliases, titles, mentions, .. } = &mut self.entities[e];
+            let take_names = || Entity {
+                id,
+                kind: *kind,
+                name: std::mem::take(name),
+                aliases: std::mem::take(aliases),
+                titles: std::mem::take(titles),
+            };
+            (!mentions.is_empty()).then(take_names)
+        });
+        tag.entities = entities.collect();
     }
 }
 
@@ -118,7 +122,8 @@ pub(crate) fn is_kept(tag: &Tag, mention: usize) -> bool {
 /// Tells which mentions of people and places are one. Organisations wait until the holders of
 /// titles are known: a ministry without a country is that of its minister.
 pub(crate) fn people_and_places(knowledge: &Knowledge, tag: &Tag) -> Cast {
-    let mut cast = Cast { of_mention: vec![None; tag.mentions.len()], ..Cast::default() };
+    let none = vec![None; tag.mentions.len()];
+    let mut cast = Cast { of_mention: none.clone(), holders: none, ..Cast::default() };
     places_of(tag, &mut cast);
     people::add(knowledge, tag, &mut cast);
     cast
@@ -131,12 +136,13 @@ pub(crate) fn organisations_and_things(
     tag: &Tag,
     cast: &mut Cast,
 ) {
-    organisations::add(reading, knowledge, tag, cast);
-    things::add(reading, tag, cast);
+    let abbreviations = organisations::abbreviations(reading, tag);
+    organisations::add(reading, knowledge, &abbreviations, tag, cast);
+    things::add(&abbreviations, tag, cast);
 }
 
 fn places_of(tag: &Tag, cast: &mut Cast) {
-    let mut read: BTreeMap<&str, places::Place> = BTreeMap::new();
+    let mut read: BTreeMap<&str, places::Place<'_>> = BTreeMap::new();
     for pass in [true, false] {
         for (i, mention) in tag.mentions.iter().enumerate() {
             if mention.kind != MentionType::Loc || is_kept(tag, i) != pass {
@@ -145,16 +151,16 @@ fn places_of(tag: &Tag, cast: &mut Cast) {
             let place =
                 read.entry(&mention.surface).or_insert_with(|| places::place(&mention.surface));
             let known = cast.find(&place.id);
-            let Some(entity) = known.or_else(|| {
-                pass.then(|| cast.entity(MentionType::Loc, place.id.clone(), &place.name))
-            }) else {
+            let Some(entity) = known
+                .or_else(|| pass.then(|| cast.entity(MentionType::Loc, &place.id, place.name)))
+            else {
                 continue;
             };
-            if place.country {
-                cast.entities[entity].country = Some(place.id.clone());
+            if place.country.is_some() {
+                cast.entities[entity].country = place.country;
             }
             if pass {
-                let reason = format!("name of {}", place.name);
+                let reason = |_: &str| format!("name of {}", place.name);
                 cast.entities[entity].alias(&mention.surface, reason);
             }
             cast.refer(i, entity, pass);

@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 
 use bantin_document::{MentionType, Spanned, Tag};
 use bantin_text::Span;
-use bantin_text::keys::slug;
+use bantin_text::keys::push_slug;
 
 use super::knowledge::Knowledge;
-use super::places::{country_name, keys};
+use super::places::{VIET_NAM, country_name, keys};
 use super::states::{complete, is_state_organ};
 use super::{Cast, is_kept};
+use crate::phrases::begin_with;
 use crate::reading::Reading;
 
 /// A name of an organisation, taken apart.
@@ -20,7 +21,7 @@ pub(crate) struct Key {
     /// Keys of the words that are no country.
     pub(crate) words: Vec<u64>,
     /// Ids of the countries in it; sorted where a hyphen joins them.
-    pub(crate) countries: Vec<String>,
+    pub(crate) countries: Vec<&'static str>,
 }
 
 impl Key {
@@ -29,14 +30,14 @@ impl Key {
         let span = tag.mentions[mention].span();
         let text = reading.text();
         let mut words = Vec::new();
-        let mut countries: Vec<(Span, String)> = Vec::new();
+        let mut countries: Vec<(Span, &'static str)> = Vec::new();
         let mut at = span.start();
         for (i, inner) in tag.mentions.iter().enumerate().skip(mention + 1) {
             let place = inner.span();
             if place.start() >= span.end() {
                 break;
             }
-            let country = cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
+            let country = cast.of_mention[i].and_then(|e| cast.entities[e].country);
             if let (MentionType::Loc, Some(country)) = (inner.kind, country)
                 && place.start() >= at
                 && place.end() <= span.end()
@@ -52,7 +53,7 @@ impl Key {
             let between = text[pair[0].0.end()..pair[1].0.start()].trim();
             matches!(between, "-" | "–" | "—" | "và")
         });
-        let mut countries: Vec<String> = countries.into_iter().map(|(_, c)| c).collect();
+        let mut countries: Vec<&'static str> = countries.into_iter().map(|(_, c)| c).collect();
         if joined {
             countries.sort();
         }
@@ -78,10 +79,17 @@ pub(super) struct Found {
     pub(super) key: Key,
     /// The country was not written but follows from holder or narrator.
     pub(super) assumed: bool,
+    /// The number of its key, counted in the order of these.
+    rank: usize,
 }
 
-pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
-    let abbreviations = abbreviations(reading, tag);
+pub(super) fn add(
+    reading: &Reading<'_>,
+    knowledge: &Knowledge,
+    abbreviations: &[Abbreviation],
+    tag: &Tag,
+    cast: &mut Cast,
+) {
     let mut found: Vec<Found> = Vec::new();
     for (i, mention) in tag.mentions.iter().enumerate() {
         if mention.kind != MentionType::Org {
@@ -92,67 +100,69 @@ pub(super) fn add(reading: &Reading<'_>, knowledge: &Knowledge, tag: &Tag, cast:
             let full = &WELL_KNOWN[known];
             key.words.clone_from(&full.1.0);
             if key.countries.is_empty() {
-                key.countries.extend(full.1.1.clone());
+                key.countries.extend(full.1.1);
             }
         }
-        found.push(Found { mention: i, key, assumed: false });
+        found.push(Found { mention: i, key, assumed: false, rank: 0 });
     }
     complete(reading, tag, cast, &mut found);
-    let kept_keys: Vec<&Key> =
-        found.iter().filter(|f| is_kept(tag, f.mention)).map(|f| &f.key).collect();
+    let ranked = rank(&mut found);
     // Each key leads to the key that stands for its organisation in this document.
-    let leader = leaders(&kept_keys, &abbreviations, tag, &found);
-    let mut surfaces: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
-    for f in &found {
-        if is_kept(tag, f.mention) {
-            let key = leader.get(&f.key).unwrap_or(&f.key);
-            surfaces.entry(key).or_default().push(f.mention);
-        }
-    }
-    let mut entity_of: BTreeMap<Key, usize> = BTreeMap::new();
-    for (key, mentions) in &surfaces {
-        let name = canonical(reading, tag, &found, key, mentions);
-        let known = mentions
+    let leader = leaders(&ranked, abbreviations, tag, &found);
+    let mut kept: Vec<(usize, usize)> = (0..found.len())
+        .filter(|f| is_kept(tag, found[*f].mention))
+        .map(|f| (leader[found[f].rank], f))
+        .collect();
+    kept.sort_unstable();
+    let mut entity_of: Vec<Option<usize>> = vec![None; ranked.len()];
+    for same in kept.chunk_by(|a, b| a.0 == b.0) {
+        let rank = same[0].0;
+        let key = &found[ranked[rank]].key;
+        let of_key: Vec<&Found> = same.iter().map(|(_, f)| &found[*f]).collect();
+        let name = canonical(tag, rank, key, &of_key);
+        let known = of_key
             .iter()
-            .find_map(|m| knowledge.named(MentionType::Org, &tag.mentions[*m].surface));
-        let (id, name) = match known {
-            Some((id, name)) => (id.to_owned(), name.to_owned()),
-            None => (format!("org:{}", id_of(tag, &found, key, mentions, &name)), name),
+            .find_map(|f| knowledge.named(MentionType::Org, &tag.mentions[f.mention].surface));
+        let entity = match known {
+            Some((id, name)) => cast.entity(MentionType::Org, id, name),
+            None => cast.entity(MentionType::Org, &id_of(key, &name), &name),
         };
-        let entity = cast.entity(MentionType::Org, id, &name);
-        cast.entities[entity].country = key.countries.first().cloned();
-        entity_of.insert((*key).clone(), entity);
+        cast.entities[entity].country = key.countries.first().copied();
+        entity_of[rank] = Some(entity);
     }
     for f in &found {
         let kept = is_kept(tag, f.mention);
-        let key = leader.get(&f.key).unwrap_or(&f.key);
-        let Some(entity) = entity_of.get(key).copied() else { continue };
+        let Some(entity) = entity_of[leader[f.rank]] else { continue };
         if kept {
             let surface = &tag.mentions[f.mention].surface;
-            let name = cast.entities[entity].name.clone();
-            let reason = reason(f, key, &abbreviations, surface, &name);
-            cast.entities[entity].alias(surface, reason);
+            cast.entities[entity].alias(surface, |name| {
+                if abbreviations.iter().any(|a| a.short == *surface) {
+                    format!("abbreviation given in the text for {name}")
+                } else if f.rank != leader[f.rank] {
+                    format!("short form of {name}")
+                } else if f.assumed {
+                    format!("{name}: without a country it is that of its head or of the narrator")
+                } else {
+                    format!("spelling of {name}")
+                }
+            });
         }
         cast.refer(f.mention, entity, kept);
     }
 }
 
-fn reason(
-    f: &Found,
-    key: &Key,
-    abbreviations: &[Abbreviation],
-    surface: &str,
-    name: &str,
-) -> String {
-    if abbreviations.iter().any(|a| a.short == surface) {
-        format!("abbreviation given in the text for {name}")
-    } else if f.key != *key {
-        format!("short form of {name}")
-    } else if f.assumed {
-        format!("{name}: without a country it is that of its head or of the narrator")
-    } else {
-        format!("spelling of {name}")
+/// Gives every name the rank of its key; for each rank a name that has it.
+fn rank(found: &mut [Found]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|a, b| found[*a].key.cmp(&found[*b].key));
+    let mut ranked: Vec<usize> = Vec::new();
+    for f in order {
+        if ranked.last().is_none_or(|last| found[*last].key != found[f].key) {
+            ranked.push(f);
+        }
+        found[f].rank = ranked.len() - 1;
     }
+    ranked
 }
 
 /// Organs of the party, whose names nobody completes.
@@ -211,82 +221,86 @@ pub(crate) fn abbreviations(reading: &Reading<'_>, tag: &Tag) -> Vec<Abbreviatio
     found
 }
 
-/// For every key the one that stands for it: what an abbreviation abbreviates, the longer name
-/// of which it is the beginning.
+/// For every key, by rank, the one that stands for it: what an abbreviation abbreviates, the longer
+/// name of which it is the beginning, else itself.
 fn leaders(
-    kept: &[&Key],
+    ranked: &[usize],
     abbreviations: &[Abbreviation],
     tag: &Tag,
     found: &[Found],
-) -> BTreeMap<Key, Key> {
-    let mut distinct: Vec<&Key> = kept.to_vec();
-    distinct.sort();
-    distinct.dedup();
-    let mut leader: BTreeMap<Key, Key> = BTreeMap::new();
-    let mut by_surface: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
-    for f in found {
-        by_surface.entry(&tag.mentions[f.mention].surface).or_default().push(f);
-    }
-    for abbreviation in abbreviations {
-        let key_of = |mention: usize| {
-            found.binary_search_by_key(&mention, |f| f.mention).ok().map(|i| &found[i].key)
-        };
-        let Some(full) = key_of(abbreviation.mention) else { continue };
-        for f in by_surface.get(abbreviation.short.as_str()).into_iter().flatten() {
-            if f.key != *full {
-                leader.insert(f.key.clone(), full.clone());
+) -> Vec<usize> {
+    let mut leader: Vec<Option<usize>> = vec![None; ranked.len()];
+    if !abbreviations.is_empty() {
+        let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for f in found {
+            by_surface.entry(&tag.mentions[f.mention].surface).or_default().push(f.rank);
+        }
+        for abbreviation in abbreviations {
+            let full = found.binary_search_by_key(&abbreviation.mention, |f| f.mention);
+            let Ok(full) = full.map(|f| found[f].rank) else { continue };
+            for rank in by_surface.get(abbreviation.short.as_str()).into_iter().flatten() {
+                if *rank != full {
+                    leader[*rank] = Some(full);
+                }
             }
         }
     }
+    let mut is_written = vec![false; ranked.len()];
+    for f in found {
+        is_written[f.rank] |= is_kept(tag, f.mention);
+    }
+    let distinct: Vec<usize> = (0..ranked.len()).filter(|rank| is_written[*rank]).collect();
+    let key = |rank: usize| &found[ranked[rank]].key;
     // "Ủy ban Liên Chính phủ Nga-Việt Nam" begins "Ủy ban Liên chính phủ Việt Nam-LB Nga về …".
-    for (i, key) in distinct.iter().enumerate() {
-        if key.words.len() < 2 || leader.contains_key(*key) {
+    for (i, rank) in distinct.iter().enumerate() {
+        let this = key(*rank);
+        if this.words.len() < 2 || leader[*rank].is_some() {
             continue;
         }
-        let organ = is_state_organ(&key.words) && key.words.len() < 4;
         // Sorted by words: what begins with these follows at once.
-        let following = distinct[i + 1..].iter().take_while(|o| o.words.starts_with(&key.words));
+        let following =
+            distinct[i + 1..].iter().take_while(|o| begin_with(&key(**o).words, &this.words));
+        let organ = this.words.len() < 4 && is_state_organ(&this.words);
         let mut longer = following.filter(|other| {
-            other.words.len() > key.words.len()
-                && (other.countries == key.countries || (key.countries.is_empty() && !organ))
+            let other = key(**other);
+            other.words.len() > this.words.len()
+                && (other.countries == this.countries || (this.countries.is_empty() && !organ))
         });
         if let Some(only) = longer.next()
             && longer.next().is_none()
             && !organ
         {
-            leader.insert((*key).clone(), (*only).clone());
+            leader[*rank] = Some(*only);
         }
     }
     // "Đại sứ quán" stands for the one embassy of the story.
-    for key in &distinct {
-        if !EMBASSY.contains(&key.words) {
+    for rank in &distinct {
+        let this = key(*rank);
+        if this.countries.len() >= 2 || !EMBASSY.contains(&this.words) {
             continue;
         }
         let mut same = distinct.iter().filter(|other| {
-            other.words.starts_with(&key.words) && other.countries.len() > key.countries.len()
+            let other = key(**other);
+            other.words.starts_with(&this.words) && other.countries.len() > this.countries.len()
         });
-        if key.countries.len() < 2
-            && let Some(only) = same.next()
+        if let Some(only) = same.next()
             && same.next().is_none()
         {
-            leader.insert((*key).clone(), (*only).clone());
+            leader[*rank] = Some(*only);
         }
     }
     // Chains end at their last.
-    let ends: Vec<(Key, Key)> = leader
-        .keys()
-        .map(|from| {
-            let mut to = from;
-            for _ in 0..4 {
-                match leader.get(to) {
-                    Some(next) if next != from => to = next,
-                    _ => break,
-                }
+    let end = |from: usize| {
+        let mut to = from;
+        for _ in 0..4 {
+            match leader[to] {
+                Some(next) if next != from => to = next,
+                _ => break,
             }
-            (from.clone(), to.clone())
-        })
-        .collect();
-    ends.into_iter().collect()
+        }
+        to
+    };
+    (0..ranked.len()).map(end).collect()
 }
 
 static EMBASSY: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
@@ -298,59 +312,54 @@ static EMBASSY: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
 
 /// The name an organisation goes by: the commonest surface of the whole name, completed by its
 /// country where none of them says it.
-fn canonical(
-    reading: &Reading<'_>,
-    tag: &Tag,
-    found: &[Found],
-    key: &Key,
-    mentions: &[usize],
-) -> String {
-    let at = |m: &usize| found.binary_search_by_key(m, |f| f.mention).ok().map(|i| &found[i]);
-    let own = |m: &usize| at(m).is_some_and(|f| f.key == *key);
-    let written = |m: &usize| at(m).is_some_and(|f| f.key == *key && !f.assumed);
+fn canonical(tag: &Tag, rank: usize, key: &Key, found: &[&Found]) -> String {
+    let own = |f: &Found| f.rank == rank;
+    let written = |f: &Found| own(f) && !f.assumed;
     let mut counts: Vec<(usize, std::cmp::Reverse<usize>, &str)> = Vec::new();
-    let any_written = mentions.iter().any(written);
-    for m in mentions {
-        if !(if any_written { written(m) } else { own(m) }) {
+    let any_written = found.iter().any(|f| written(f));
+    for f in found {
+        if !(if any_written { written(f) } else { own(f) }) {
             continue;
         }
-        let surface = tag.mentions[*m].surface.as_str();
+        let surface = tag.mentions[f.mention].surface.as_str();
         match counts.iter_mut().find(|(.., s)| *s == surface) {
             Some((n, ..)) => *n += 1,
-            None => counts.push((1, std::cmp::Reverse(*m), surface)),
+            None => counts.push((1, std::cmp::Reverse(f.mention), surface)),
         }
     }
     let best = counts.iter().max().map(|(.., surface)| *surface);
-    let name = best.unwrap_or(&tag.mentions[mentions[0]].surface);
+    let name = best.unwrap_or(&tag.mentions[found[0].mention].surface);
     let name =
         WELL_KNOWN_NAMES.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| *full);
-    let _ = reading;
-    match (any_written, key.countries.first().and_then(|c| country_name(c))) {
-        (false, Some(country)) if !name.ends_with(country) && !is_party(&key.words) => {
-            format!("{name} {country}")
-        }
-        _ => name.to_owned(),
+    if !any_written
+        && let Some(country) = key.countries.first().and_then(|c| country_name(c))
+        && !name.ends_with(country)
+        && !is_party(&key.words)
+    {
+        return format!("{name} {country}");
     }
+    name.to_owned()
 }
 
-/// The part of the id behind `org:`: the words of the name, its countries last.
-fn id_of(tag: &Tag, found: &[Found], key: &Key, mentions: &[usize], name: &str) -> String {
-    if key.countries.len() != 1 {
-        return slug(name);
-    }
+/// The id: the words of the name, its countries last.
+fn id_of(key: &Key, name: &str) -> String {
+    const PREFIX: &str = "org:";
+    let mut id = String::with_capacity(PREFIX.len() + name.len());
+    id.push_str(PREFIX);
+    push_slug(name, &mut id);
+    let [country] = key.countries[..] else { return id };
     // Whatever the order and spelling of the country: words first, country last.
-    let country = key.countries[0].trim_start_matches("loc:");
-    let base = slug(name);
+    let country = country.trim_start_matches("loc:");
+    let base = &id[PREFIX.len()..];
     let names = ["lien-bang-nga", "lb-nga", "hoa-ky", country];
-    let mut plain = base.clone();
-    for name in names {
-        if let Some(short) = plain.strip_suffix(name) {
-            plain = short.trim_end_matches('-').to_owned();
-            break;
-        }
+    let short = names.iter().find_map(|name| base.strip_suffix(name));
+    let plain = short.map_or(base, |short| short.trim_end_matches('-'));
+    if !plain.is_empty() {
+        id.truncate(PREFIX.len() + plain.len());
+        id.push('-');
+        id.push_str(country);
     }
-    let _ = (tag, found, mentions);
-    if plain.is_empty() { base } else { format!("{plain}-{country}") }
+    id
 }
 
 /// Abbreviations and short names that every reader knows, and what they stand for.
@@ -370,14 +379,14 @@ const WELL_KNOWN_NAMES: &[(&str, &str)] = &[
     ("MTTQ", "Mặt trận Tổ quốc"), ("TAND tối cao", "Tòa án nhân dân tối cao"), ("VKSND tối cao", "Viện Kiểm sát nhân dân tối cao"), ("IS", "Nhà nước Hồi giáo"),
 ];
 
-type Expansion = (Vec<u64>, (Vec<u64>, Option<String>));
+type Expansion = (Vec<u64>, (Vec<u64>, Option<&'static str>));
 
 static WELL_KNOWN: LazyLock<Vec<Expansion>> = LazyLock::new(|| {
     let mut table: Vec<Expansion> = WELL_KNOWN_NAMES
         .iter()
         .map(|(short, full)| {
             let split = |name: &str| match name.strip_suffix(" Việt Nam") {
-                Some(rest) => (keys(rest), Some("loc:viet-nam".to_owned())),
+                Some(rest) => (keys(rest), Some(VIET_NAM)),
                 None => (keys(name), None),
             };
             let (words, _) = split(short);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
 use bantin_names::{Name, Origin, Reason, pinyin, words};
-use bantin_text::keys::{syllable_key, unaccented};
+use bantin_text::keys::{lowercase, syllable_key, unaccented};
 
 use super::knowledge::Knowledge;
 use super::{Cast, is_kept, places};
@@ -116,7 +116,7 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
             Some((id, name)) => (id.to_owned(), name.to_owned()),
             None => (free_id(cast, best.canonical_slug()), best.text().to_owned()),
         };
-        let entity = cast.entity(MentionType::Per, id, &name);
+        let entity = cast.entity(MentionType::Per, &id, &name);
         let read;
         let called = if name == best.text() {
             best
@@ -130,14 +130,11 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
             if form.text() == name {
                 continue;
             }
-            let reason = match why(form, called) {
+            cast.entities[entity].alias(form.text(), |_| match why(form, called) {
                 Some(reason) => reason.of(&name),
-                None => match runs_on(form, called) {
-                    true => format!("{name} with a word of what follows"),
-                    false => format!("a name of {name}"),
-                },
-            };
-            cast.entities[entity].alias(form.text(), reason);
+                None if runs_on(form, called) => format!("{name} with a word of what follows"),
+                None => format!("a name of {name}"),
+            });
         }
     }
     let mut all: Vec<(usize, usize)> = forms
@@ -216,7 +213,9 @@ fn why(a: &Name<'_>, b: &Name<'_>) -> Option<Reason> {
 fn runs_on(a: &Name<'_>, b: &Name<'_>) -> bool {
     let tail = |long: &Name<'_>, short: &Name<'_>| {
         long.text().strip_prefix(short.text()).is_some_and(|tail| {
-            tail.starts_with(' ') && short.words().count() > 2 && places::place(tail.trim()).country
+            tail.starts_with(' ')
+                && short.words().count() > 2
+                && places::place(tail.trim()).country.is_some()
         })
     };
     tail(a, b) || tail(b, a)
@@ -308,8 +307,7 @@ fn short_forms(
             .copied();
         let entity = match chosen {
             Some((reason, entity)) => {
-                let why = reason.of(&cast.entities[entity].name);
-                cast.entities[entity].alias(form.name.text(), why);
+                cast.entities[entity].alias(form.name.text(), |name| reason.of(name));
                 entity
             }
             None => {
@@ -318,7 +316,7 @@ fn short_forms(
                     Some((id, name)) => (id.to_owned(), name.to_owned()),
                     None => (format!("per:{}", form.name.canonical_slug()), text.to_owned()),
                 };
-                let entity = cast.entity(MentionType::Per, id, &name);
+                let entity = cast.entity(MentionType::Per, &id, &name);
                 entity_of_form[*f] = Some(entity);
                 entity
             }
@@ -335,5 +333,5 @@ fn ordinary_surname(word: &str) -> bool {
         "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
         "hồ", "ngô",
     ];
-    COMMON.contains(&word.to_lowercase().as_str())
+    COMMON.contains(&lowercase(word).as_str())
 }

@@ -1,64 +1,70 @@
 //! Names of one place: `LB Nga`, `Liên bang Nga` and `Nga`; `Mát-xcơ-va` and `Moscow`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use bantin_text::atoms::atoms;
-use bantin_text::keys::{slug, syllable_key};
+use bantin_text::atoms::{AtomKind, atoms, keyed};
+use bantin_text::keys::push_slug;
+
+use crate::phrases::begin_with;
 
 /// A place by one of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Place<'s> {
     /// `loc:nga`
-    pub(crate) id: String,
+    pub(crate) id: Cow<'static, str>,
     /// The name that the id is made of.
-    pub(crate) name: String,
-    /// True for a country.
-    pub(crate) country: bool,
+    pub(crate) name: &'s str,
+    /// For a country its id.
+    pub(crate) country: Option<&'static str>,
 }
 
+/// The country of the reader.
+pub(crate) const VIET_NAM: &str = "loc:viet-nam";
+
 /// The place that a surface form names.
-pub(crate) fn place(surface: &str) -> Place {
+pub(crate) fn place(surface: &str) -> Place<'_> {
     let keys = keys(surface);
     let found = |keys: &[u64]| {
-        TABLE.binary_search_by(|(k, ..)| k.as_slice().cmp(keys)).ok().map(|i| &TABLE[i])
+        TABLE.binary_search_by(|(k, _)| k.as_slice().cmp(keys)).ok().map(|i| TABLE[i].1)
     };
     // "nước Cộng hòa …", "thủ đô Moscow", "tỉnh Nghệ An", "TP. Vinh"
     let mut rest = &keys[..];
     loop {
-        if let Some((_, name, country)) = found(rest) {
-            return Place {
-                id: format!("loc:{}", slug(name)),
-                name: (*name).to_owned(),
-                country: *country,
-            };
+        if let Some(Known { name, id, country }) = found(rest) {
+            return Place { id: Cow::Borrowed(id), name, country: country.then_some(id) };
         }
-        let head = HEADS.iter().find(|head| rest.len() > head.len() && rest.starts_with(head));
+        let head = HEADS.iter().find(|head| rest.len() > head.len() && begin_with(rest, head));
         match head {
             Some(head) => rest = &rest[head.len()..],
             None => break,
         }
     }
     let skipped = keys.len() - rest.len();
-    let start =
-        atoms(surface).filter(|a| a.kind != bantin_text::atoms::AtomKind::Mark).nth(skipped);
+    let start = atoms(surface).filter(|a| a.kind != AtomKind::Mark).nth(skipped);
     let name = start.map_or(surface, |atom| &surface[atom.span.start()..]).trim();
-    Place { id: format!("loc:{}", slug(name)), name: name.to_owned(), country: false }
+    Place { id: Cow::Owned(id_of(name)), name, country: None }
+}
+
+fn id_of(name: &str) -> String {
+    let mut id = String::with_capacity(4 + name.len());
+    id.push_str("loc:");
+    push_slug(name, &mut id);
+    id
 }
 
 /// The name of a country by its id: `loc:nga` is Nga.
 pub(crate) fn country_name(id: &str) -> Option<&'static str> {
-    COUNTRIES
-        .iter()
-        .find(|names| id.strip_prefix("loc:") == Some(slug(names[0]).as_str()))
-        .map(|n| n[0])
+    KNOWN.iter().find(|known| known.country && known.id == id).map(|known| known.name)
 }
 
 /// Keys of the words of a name, marks left out, so that `Việt-Nam` is `Việt Nam`.
 pub(crate) fn keys(surface: &str) -> Vec<u64> {
-    atoms(surface)
-        .filter(|atom| atom.kind != bantin_text::atoms::AtomKind::Mark)
-        .map(|atom| syllable_key(&surface[atom.span]))
-        .collect()
+    // A word has four bytes and more, as a rule.
+    let mut keys = Vec::with_capacity(surface.len() / 4 + 1);
+    let words = keyed(surface).filter(|(atom, _)| atom.kind != AtomKind::Mark);
+    keys.extend(words.map(|(_, key)| key));
+    keys
 }
 
 /// True when a surface is the word, in any case of its first letter. Cheaper than a key.
@@ -75,14 +81,26 @@ pub(crate) fn same_word(surface: &str, word: &str) -> bool {
         })
 }
 
-type Row = (Vec<u64>, &'static str, bool);
+/// A place of the tables below.
+struct Known {
+    name: &'static str,
+    id: String,
+    country: bool,
+}
 
-static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let rows = |table: &'static [&'static [&'static str]], country| {
-        table.iter().flat_map(move |names| names.iter().map(move |n| (keys(n), names[0], country)))
-    };
-    let mut table: Vec<Row> = rows(COUNTRIES, true).chain(rows(PLACES, false)).collect();
-    table.sort();
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let known =
+        |names: &&[&'static str], country| Known { name: names[0], id: id_of(names[0]), country };
+    let countries = COUNTRIES.iter().map(|names| known(names, true));
+    countries.chain(PLACES.iter().map(|names| known(names, false))).collect()
+});
+
+/// All their names by their keys.
+static TABLE: LazyLock<Vec<(Vec<u64>, &'static Known)>> = LazyLock::new(|| {
+    let rows = COUNTRIES.iter().chain(PLACES).zip(KNOWN.iter());
+    let mut table: Vec<_> =
+        rows.flat_map(|(names, known)| names.iter().map(move |name| (keys(name), known))).collect();
+    table.sort_by(|(a, x), (b, y)| (a, x.name, x.country).cmp(&(b, y.name, y.country)));
     table.dedup_by(|a, b| a.0 == b.0);
     table
 });
@@ -173,7 +191,7 @@ mod tests {
     fn names_of_one_country_have_one_id() {
         for name in ["Nga", "LB Nga", "Liên bang Nga", "nước Nga"] {
             let found = place(name);
-            assert_eq!((found.id.as_str(), found.country), ("loc:nga", true), "{name}");
+            assert_eq!((&*found.id, found.country), ("loc:nga", Some("loc:nga")), "{name}");
         }
         assert_eq!(place("Cộng hoà Dân chủ Nhân dân Lào").id, "loc:lao");
         assert_eq!(place("Thủ đô Moscow").id, "loc:moscow");

@@ -4,33 +4,32 @@
 use std::sync::LazyLock;
 
 use bantin_document::{MentionType, Spanned, Tag};
+use bantin_text::keys::lowercase;
 
 use super::organisations::{Found, Key};
-use super::places::keys;
+use super::places::{VIET_NAM, keys};
 use super::{Cast, is_kept};
 use crate::phrases::begin_with;
 use crate::reading::Reading;
 
 /// The country of the story: Việt Nam, unless it speaks of nothing there and of one other alone.
-fn narrator(tag: &Tag, cast: &Cast) -> Option<String> {
-    let mut others: Vec<&str> = Vec::new();
+fn narrator(tag: &Tag, cast: &Cast) -> &'static str {
+    let mut others: Vec<&'static str> = Vec::new();
     for (i, mention) in tag.mentions.iter().enumerate() {
         let Some(entity) = cast.of_mention[i].map(|e| &cast.entities[e]) else { continue };
         if !is_kept(tag, i) {
             continue;
         }
-        match (mention.kind, entity.country.as_deref()) {
-            (MentionType::Loc | MentionType::Per, Some("loc:viet-nam")) => {
-                return Some("loc:viet-nam".to_owned());
-            }
+        match (mention.kind, entity.country) {
+            (MentionType::Loc | MentionType::Per, Some(VIET_NAM)) => return VIET_NAM,
             (MentionType::Loc, Some(country)) if !others.contains(&country) => others.push(country),
             _ => {}
         }
     }
-    Some(match others[..] {
-        [only] => only.to_owned(),
-        _ => "loc:viet-nam".to_owned(),
-    })
+    match others[..] {
+        [only] => only,
+        _ => VIET_NAM,
+    }
 }
 
 /// Gives organs that every state has, where no country is written, the country they are of.
@@ -42,22 +41,22 @@ pub(super) fn complete(reading: &Reading<'_>, tag: &Tag, cast: &Cast, found: &mu
         .filter(|(_, f)| !goes_on_into_a_place(tag, f))
         .map(|(at, f)| (at, beside(reading, tag, cast, f)))
         .collect();
-    let own = || Some("loc:viet-nam".to_owned());
+    if bare.is_empty() {
+        return;
+    }
     let narrator = match bare.iter().any(|(_, beside)| *beside == Beside::Foreign) {
-        true => own(),
+        true => VIET_NAM,
         false => narrator(tag, cast),
     };
     for (at, beside) in bare {
         let f = &mut found[at];
         let country = match beside {
-            Beside::Country(country) => Some(country),
-            Beside::Foreign => own(),
-            Beside::Nothing => {
-                holder_country(reading, tag, cast, f.mention).or_else(|| narrator.clone())
-            }
+            Beside::Country(country) => country,
+            Beside::Foreign => VIET_NAM,
+            Beside::Nothing => holder_country(reading, tag, cast, f.mention).unwrap_or(narrator),
         };
-        f.assumed = country.is_some();
-        f.key.countries.extend(country);
+        f.assumed = true;
+        f.key.countries.push(country);
     }
 }
 
@@ -82,7 +81,7 @@ fn goes_on_into_a_place(tag: &Tag, f: &Found) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Beside {
     /// The country that both are of: `Chính phủ, nhân dân Liên Xô`, `Bộ Quốc phòng (Nga)`.
-    Country(String),
+    Country(&'static str),
     /// An organ of another state: `Bộ Công an và Bộ An ninh Lào`, `giữa Chính phủ và …`.
     Foreign,
     Nothing,
@@ -95,7 +94,7 @@ enum Beside {
 fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
     let text = reading.text();
     let span = tag.mentions[f.mention].span();
-    let country = |i: usize| cast.of_mention[i].and_then(|e| cast.entities[e].country.clone());
+    let country = |i: usize| cast.of_mention[i].and_then(|e| cast.entities[e].country);
     let between_two = text[..span.start()].trim_end().ends_with("giữa");
     let mut end = span.end();
     for i in f.mention + 1..(f.mention + 6).min(tag.mentions.len()) {
@@ -103,7 +102,7 @@ fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
         if next.span().start() < end {
             continue;
         }
-        let between = text[end..next.span().start()].to_lowercase();
+        let between = lowercase(&text[end..next.span().start()]);
         let first = end == span.end();
         let only_lists = between.split(|c: char| c.is_whitespace() || c == ',').all(|word| {
             matches!(
@@ -127,7 +126,7 @@ fn beside(reading: &Reading<'_>, tag: &Tag, cast: &Cast, f: &Found) -> Beside {
                 let two = between_two || counterparts(&f.key.words, &key.words);
                 match key.countries.into_iter().next() {
                     Some(_) if two => return Beside::Foreign,
-                    Some(country) if is_of_others(&f.key.words, &country) => {
+                    Some(country) if is_of_others(&f.key.words, country) => {
                         return Beside::Foreign;
                     }
                     _ if with => return Beside::Nothing,
@@ -166,23 +165,26 @@ fn counterparts(organ: &[u64], other: &[u64]) -> bool {
 /// Lào` are of two states.
 fn is_of_others(organ: &[u64], country: &str) -> bool {
     static POLICE: LazyLock<Vec<u64>> = LazyLock::new(|| keys("Bộ Công an"));
-    organ == *POLICE && !matches!(country, "loc:viet-nam" | "loc:trung-quoc")
+    organ == *POLICE && !matches!(country, VIET_NAM | "loc:trung-quoc")
 }
 
 /// The country that the holder of the title around an organisation acts for.
-fn holder_country(reading: &Reading<'_>, tag: &Tag, cast: &Cast, mention: usize) -> Option<String> {
+fn holder_country(
+    reading: &Reading<'_>,
+    tag: &Tag,
+    cast: &Cast,
+    mention: usize,
+) -> Option<&'static str> {
     let span = tag.mentions[mention].span();
-    let title = tag.mentions[..mention]
-        .iter()
-        .rev()
-        .take(6)
-        .find(|m| m.kind == MentionType::Title && m.span().contains(span))?;
+    let title = (0..mention).rev().take(6).find(|i| {
+        let before = &tag.mentions[*i];
+        before.kind == MentionType::Title && before.span().contains(span)
+    })?;
     let after = reading.text()[span.end()..].trim_start();
     if after.starts_with("nước ta") {
-        return Some("loc:viet-nam".to_owned());
+        return Some(VIET_NAM);
     }
-    let holder = cast.find(title.holder.as_deref()?)?;
-    cast.entities[holder].country.clone()
+    cast.entities[cast.holders[title]?].country
 }
 
 /// Organs that every state has; without a country the text means one of them.

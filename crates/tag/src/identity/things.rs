@@ -3,10 +3,9 @@
 use bantin_document::{MentionType, Spanned, Tag};
 use bantin_text::keys::slug;
 
-use super::organisations::abbreviations;
+use super::organisations::Abbreviation;
 use super::places::keys;
 use super::{Cast, is_kept};
-use crate::reading::Reading;
 
 /// A name in the text, taken apart.
 struct Thing {
@@ -22,7 +21,7 @@ struct Thing {
 /// A name is compared with so many others; a document that has more is a list.
 const KNOWN: usize = 300;
 
-pub(super) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
+pub(super) fn add(shortened: &[Abbreviation], tag: &Tag, cast: &mut Cast) {
     let mut known: Vec<Thing> = Vec::new();
     // Whole names first, so that short forms find them.
     let mut order: Vec<usize> = (0..tag.mentions.len())
@@ -36,7 +35,6 @@ pub(super) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
     order.sort_by_key(|i| {
         (!is_kept(tag, *i), std::cmp::Reverse(tag.mentions[*i].surface.len()), *i)
     });
-    let shortened = abbreviations(reading, tag);
     for i in order {
         let mention = &tag.mentions[i];
         let mut thing = take_apart(tag, cast, i);
@@ -67,14 +65,14 @@ pub(super) fn add(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast) {
                     _ => "misc",
                 };
                 let surface = mention.surface.trim_matches(|c| matches!(c, '"' | '“' | '”' | '\''));
-                cast.entity(mention.kind, format!("{prefix}:{}", short_slug(surface)), surface)
+                let id = format!("{prefix}:{}", short_slug(surface));
+                cast.entity(mention.kind, &id, surface)
             }
         };
         thing.entity = entity;
         if kept {
-            let name = cast.entities[entity].name.clone();
-            cast.entities[entity]
-                .alias(&mention.surface, format!("{reason} {name}").trim().to_owned());
+            let why = |name: &str| format!("{reason} {name}").trim().to_owned();
+            cast.entities[entity].alias(&mention.surface, why);
         }
         cast.refer(i, entity, kept);
         known.push(thing);
