@@ -12,7 +12,7 @@ use crate::word::key_of;
 pub(crate) fn find(document: &Document, page: &Page, meta: &Meta, is_source: bool) -> Vec<Flag> {
     let mut flags = Vec::new();
     let text = if is_source { document.text.as_str() } else { "" };
-    let language = language(&page.tokens);
+    let language = language(page);
     if let Some((code, confidence)) = language {
         flags.push(Flag {
             kind: FlagKind::Language,
@@ -56,17 +56,13 @@ fn extent(first: &Token, last: &Token) -> Extent {
 /// The language where it is not Vietnamese: `en` by its commonest words, `und` otherwise.
 ///
 /// Of the words of Vietnamese news 70 of 100 carry a mark; text without diacritics is `und` too.
-fn language(tokens: &[Token]) -> Option<(&'static str, f32)> {
+fn language(page: &Page) -> Option<(&'static str, f32)> {
     use std::sync::LazyLock;
     static ENGLISH: LazyLock<[u32; 12]> = LazyLock::new(|| {
         ["the", "of", "and", "in", "is", "was", "that", "with", "for", "by", "his", "are"]
             .map(key_of)
     });
-    let (mut words, mut marked) = (0usize, 0usize);
-    for token in tokens {
-        words += usize::from(token.is_word() && !token.is_digit());
-        marked += usize::from(token.shape.has(Shape::MARKED));
-    }
+    let (words, marked) = (page.words, page.marked);
     if words < 12 {
         return None;
     }
@@ -74,7 +70,7 @@ fn language(tokens: &[Token]) -> Option<(&'static str, f32)> {
     if share >= 0.25 {
         return None;
     }
-    let english = tokens.iter().filter(|t| ENGLISH.contains(&t.key)).count();
+    let english = page.tokens.iter().filter(|t| ENGLISH.contains(&t.key)).count();
     let confidence = (1.0 - share / 0.25).clamp(0.0, 1.0);
     Some((if english * 9 >= words { "en" } else { "und" }, confidence))
 }

@@ -29,12 +29,18 @@ pub(crate) struct Page {
     pub(crate) marks: Vec<Mark>,
     /// For each token: a mark holds it.
     pub(crate) taken: Vec<bool>,
-    /// Tokens that are marks, in order: what rules look for begins with one of few.
+    /// Tokens that are stops, in order.
+    stops: Vec<u32>,
+    /// Tokens that are other marks than stops and commas, in order: what rules look for begins with
+    /// one of them.
     pub(crate) signs: Vec<u32>,
     /// Tokens behind two spaces or more, in order.
     pub(crate) wides: Vec<u32>,
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
+    /// Words that are no numbers, and those of them with a mark of Vietnamese.
+    pub(crate) words: usize,
+    pub(crate) marked: usize,
     /// Words that the page also writes small: common words, not names.
     pub(crate) small: WordSet<128>,
     reader: Reader,
@@ -97,12 +103,20 @@ impl Page {
         self.cues.clear();
         self.marks.clear();
         self.small = WordSet::default();
+        self.stops.clear();
         self.signs.clear();
+        (self.words, self.marked) = (0, 0);
         for (at, token) in self.tokens.iter().enumerate() {
             if !token.is_word() {
-                self.signs.push(at as u32);
+                if token.is_stop() {
+                    self.stops.push(at as u32);
+                } else if !token.is_mark(',') {
+                    self.signs.push(at as u32);
+                }
                 continue;
             }
+            self.words += usize::from(!token.is_digit());
+            self.marked += usize::from(token.shape.has(Shape::MARKED));
             if token.is_lower() {
                 self.small.add(token.key);
             }
@@ -301,9 +315,9 @@ impl Page {
             }
         }
         let mut behind = 0;
-        for i in 0..self.signs.len() {
-            let at = self.signs[i] as usize;
-            if at >= behind && self.tokens[at].is_stop() {
+        for i in 0..self.stops.len() {
+            let at = self.stops[i] as usize;
+            if at >= behind {
                 behind = self.cut_behind_stop(at); // passes over glued closers only
             }
         }

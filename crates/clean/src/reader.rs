@@ -112,6 +112,14 @@ impl Reader {
             words &= !spill;
             spill = 0;
             for bit in bits::ones(odd) {
+                // The marks of running text: `–`, `“`, `”`, `…`.
+                let bytes = &text.as_bytes()[start + bit..];
+                if matches!(bytes, [0xE2, 0x80, 0x90..=0xA7, ..]) {
+                    words &= !(0b111 << bit);
+                    spill |= 0b111u64.checked_shr((BLOCK - bit) as u32).unwrap_or(0);
+                    marks |= 1 << bit;
+                    continue;
+                }
                 let Some(c) = text[start + bit..].chars().next() else { continue };
                 if word::is_part(c) {
                     self.is_strange |= !matches!(c, '\u{300}'..='\u{36f}');

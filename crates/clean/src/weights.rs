@@ -94,21 +94,29 @@ pub(crate) struct Weights {
 const NONE: u16 = (BUCKETS * ROWS) as u16;
 
 /// A row in lanes of sixteen bits, so that rows are added up in four sums: the labels of the first
-/// half of the row that are even, those that are odd, then the second half. Each weight is more by
-/// [`BIAS`], so that none is negative.
-type Lanes = [u64; 4];
+/// half of the row that are even, those that are odd, then the second half. A weight below zero
+/// borrows from the lanes above it.
+type Lanes = [i64; 4];
 
-const BIAS: u8 = 0x80;
-
-fn lanes(row: &[u64; 2]) -> Lanes {
-    const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-    let [a, b] = row.map(|half| half ^ u64::from_ne_bytes([BIAS; 8]));
-    [a & EVEN, a >> 8 & EVEN, b & EVEN, b >> 8 & EVEN]
+fn lanes(row: &[u8; labels::COUNT]) -> Lanes {
+    std::array::from_fn(|lanes| {
+        let label = |lane: usize| lanes / 2 * 8 + lane * 2 + lanes % 2;
+        (0..4).map(|lane| i64::from(row[label(lane)] as i8) << (16 * lane)).sum()
+    })
 }
 
 #[inline(always)]
-fn by_label(lanes: &Lanes) -> [u16; labels::COUNT] {
-    std::array::from_fn(|label| (lanes[label / 8 * 2 + label % 2] >> (label % 8 / 2 * 16)) as u16)
+fn by_label(lanes: &Lanes) -> [i16; labels::COUNT] {
+    let mut row = [0; labels::COUNT];
+    for (i, lanes) in lanes.iter().enumerate() {
+        let mut lanes = *lanes;
+        for lane in 0..4 {
+            let weight = lanes as i16;
+            row[i / 2 * 8 + lane * 2 + i % 2] = weight;
+            lanes = (lanes - i64::from(weight)) >> 16;
+        }
+    }
+    row
 }
 
 impl Weights {
@@ -118,16 +126,13 @@ impl Weights {
     /// Reads the table: tags, then rows.
     pub(crate) fn read(bytes: &[u8], step: f32) -> Option<Weights> {
         let (tags, rows) = bytes.get(..Weights::BYTES)?.split_at(BUCKETS * ROWS * 2);
-        let numbers = |bytes: &[u8]| -> Vec<u64> {
-            bytes.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight)).collect()
-        };
-        // Pages of memory behind the row of zeros are never touched.
+        // Pages of memory behind the rows are never touched.
         let mut all = vec![[0; 4]; 1 << 16];
-        let rows = numbers(rows);
-        let rows = rows.as_chunks().0.iter().chain([&[0; 2]]).map(lanes);
+        let rows = rows.as_chunks().0.iter().map(lanes);
         all.iter_mut().zip(rows).for_each(|(lanes, row)| *lanes = row);
+        let tags = tags.as_chunks().0.iter().map(|tags| u64::from_le_bytes(*tags));
         let mut weights = Weights {
-            tags: numbers(tags).try_into().ok()?,
+            tags: tags.collect::<Vec<_>>().try_into().ok()?,
             rows: all.try_into().ok()?,
             few: vec![NONE; 1 << 16].try_into().ok()?,
             step,
@@ -151,14 +156,13 @@ impl Weights {
     }
 
     /// The weights of a feature by label; zeros when it is unknown.
-    pub(crate) fn row(&self, feature: Feature) -> [i8; labels::COUNT] {
-        let row = &self.rows[usize::from(self.number(feature))];
-        by_label(row).map(|weight| (weight as u8 ^ BIAS) as i8)
+    pub(crate) fn row(&self, feature: Feature) -> [i16; labels::COUNT] {
+        by_label(&self.rows[usize::from(self.number(feature))])
     }
 
     /// Adds up the rows of features.
     pub(crate) fn sum(&self) -> Sum<'_> {
-        Sum { weights: self, lanes: [0; 4], count: 0 }
+        Sum { weights: self, lanes: [0; 4] }
     }
 }
 
@@ -167,7 +171,6 @@ impl Weights {
 pub(crate) struct Sum<'w> {
     weights: &'w Weights,
     lanes: Lanes,
-    count: i32,
 }
 
 impl Sum<'_> {
@@ -175,13 +178,12 @@ impl Sum<'_> {
     fn add_row(&mut self, row: u16) {
         let row = &self.weights.rows[usize::from(row)];
         self.lanes.iter_mut().zip(row).for_each(|(sum, row)| *sum += row);
-        self.count += 1;
     }
 
     /// The sum of each label.
     #[inline(always)]
     pub(crate) fn by_label(&self) -> [i32; labels::COUNT] {
-        by_label(&self.lanes).map(|sum| i32::from(sum) - self.count * i32::from(BIAS))
+        by_label(&self.lanes).map(i32::from)
     }
 }
 

@@ -74,10 +74,9 @@ fn find_bare_brackets(page: &mut Page) {
     for i in 0..page.signs.len() {
         let at = page.signs[i] as usize + 1;
         let open = &page.tokens[at - 1];
-        let Some(head) = page.tokens.get(at) else { continue };
+        let Some(head) = page.tokens.get(at).filter(|_| open.is_mark('(')) else { continue };
         let is_photo = head.key == photo();
-        if open.is_mark('(')
-            && (is_photo || head.key == source())
+        if (is_photo || head.key == source())
             && !page.taken[at]
             && page.cue_at(at).is_none_or(|(cue, _)| cue == Cue::Photo)
             && let Some((first, last)) = bracketed(page, at)
