@@ -68,7 +68,7 @@ impl Observe {
 
     /// Puts the part back for the next unit.
     pub(crate) fn end(&self, part: &mut Part) {
-        if let Some(observer) = part.0.take() {
+        if let Some(mut observer) = part.0.take() {
             let mut bar = lock(&self.bar);
             *bar = bar.lower(observer.bar());
             lock(&self.idle).push(observer);

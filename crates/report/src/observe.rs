@@ -11,7 +11,7 @@ use bantin_text::Span;
 
 use crate::facts::{Drawn, Evidence, Listed, Place, Said, TellingKey, hash};
 use crate::monoid::{Merge, Sample};
-use crate::partial::Partial;
+use crate::partial::{LISTED, Partial};
 use crate::reading::Bar;
 use crate::signature::{Keys, Signature};
 use crate::snippet::{characters, sentence_of, shown};
@@ -72,17 +72,18 @@ impl Partial {
         let document = seen.document;
         let mut kinds = BTreeMap::new();
         let mut rules = BTreeSet::new();
-        for zone in &*document.zones() {
+        let zones = document.zones();
+        for zone in &*zones {
             let length = characters(&document.text[zone.span()]);
             *kinds.entry(zone.kind).or_default() += length;
-            let key = (zone.kind, zone.rule.as_deref().map(str::to_owned));
-            let fact = self.zones.entry(key.clone()).or_default();
+            let rule = zone.rule.as_deref();
+            let fact = self.zones.entry((zone.kind, rule.map(str::to_owned))).or_default();
             fact.spans += 1;
             fact.characters += length;
             if !zone.kind.is_kept() {
                 seen.draw(&mut fact.evidence, zone.span(), zone.span());
             }
-            fact.documents += u64::from(rules.insert(key));
+            fact.documents += u64::from(rules.insert((zone.kind, rule)));
         }
         kinds
     }
@@ -181,10 +182,10 @@ impl Partial {
             }) else {
                 continue;
             };
-            let key = (value.clone(), mention.resolved.clone().filter(|r| r != value));
-            let fact = self.dates.entry(key.clone()).or_default();
+            let resolved = mention.resolved.as_ref().filter(|resolved| *resolved != value);
+            let fact = self.dates.entry((value.clone(), resolved.cloned())).or_default();
             fact.mentions += 1;
-            fact.documents += u64::from(known.insert(key));
+            fact.documents += u64::from(known.insert((value, resolved)));
             *fact.surfaces.entry(mention.surface.as_str()) += 1;
             if let Some(basis) = &mention.basis {
                 fact.bases.add(basis.clone());
@@ -257,8 +258,6 @@ impl Partial {
         let tag = document.tag.as_ref();
         let title = meta.and_then(|m| m.title.as_ref()).map(|title| title.value.clone());
         let title = title.or_else(|| document.own("title")).filter(|title| !title.is_empty());
-        let view = document.view();
-        let opening = title.is_none().then(|| opening(view.text())).flatten();
         let mut flags: Vec<FlagKind> = document
             .clean
             .iter()
@@ -267,39 +266,50 @@ impl Partial {
         flags.sort();
         flags.dedup();
         let kept: u64 = zones.iter().filter(|(kind, _)| kind.is_kept()).map(|(_, n)| n).sum();
+        let characters = zones.values().sum();
+        let count = |of: fn(&Tag) -> usize| tag.map_or(0, of) as u64;
+        let mentions = count(|tag| tag.mentions.len());
+        let statements = count(|tag| tag.statements.as_ref().map_or(0, Vec::len));
+        let sentences = document.segment.as_ref().map_or(0, |s| s.sentences.len()) as u64;
+        let totals = &mut self.totals;
+        totals.documents += 1;
+        totals.characters += characters;
+        totals.kept += kept;
+        totals.sentences += sentences;
+        totals.mentions += mentions;
+        totals.statements += statements;
+        totals.titled += u64::from(title.is_some());
+        totals.dated += u64::from(seen.date.is_some());
+        for flag in &flags {
+            *totals.flags.entry(flag) += 1;
+        }
+        // Of a large corpus most are not: their sketches need not be made.
+        let last = self.listed.last_key_value().filter(|_| self.listed.len() >= LISTED);
+        if last.is_some_and(|(last, _)| seen.key > *last) {
+            return;
+        }
+        let view = document.view();
         let listed = Listed {
             id: document.id.clone(),
             path: document.source.as_ref().map(|source| source.path.clone()),
             line: document.source.as_ref().and_then(|source| source.line),
+            opening: title.is_none().then(|| opening(view.text())).flatten(),
             title,
-            opening,
             date: seen.date.clone(),
             publisher: meta.and_then(|m| m.publisher.as_ref()).map(|p| p.value.clone()),
             author: meta
                 .and_then(|m| m.author.as_ref())
                 .map(|author| author.value.clone())
                 .or_else(|| document.own("author")),
-            characters: zones.values().sum(),
+            characters,
             zones: zones.into_iter().collect(),
-            sentences: document.segment.as_ref().map_or(0, |s| s.sentences.len()) as u64,
-            mentions: tag.map_or(0, |tag| tag.mentions.len()) as u64,
-            events: tag.and_then(|tag| tag.events.as_ref()).map_or(0, Vec::len) as u64,
-            statements: tag.and_then(|tag| tag.statements.as_ref()).map_or(0, Vec::len) as u64,
+            sentences,
+            mentions,
+            events: count(|tag| tag.events.as_ref().map_or(0, Vec::len)),
+            statements,
             flags,
             signature: Signature::of(view.text(), keys),
         };
-        let totals = &mut self.totals;
-        totals.documents += 1;
-        totals.characters += listed.characters;
-        totals.kept += kept;
-        totals.sentences += listed.sentences;
-        totals.mentions += listed.mentions;
-        totals.statements += listed.statements;
-        totals.titled += u64::from(listed.title.is_some());
-        totals.dated += u64::from(listed.date.is_some());
-        for flag in &listed.flags {
-            *totals.flags.entry(flag) += 1;
-        }
         match self.listed.entry(seen.key) {
             Entry::Occupied(mut entry) => entry.get_mut().absorb(listed),
             Entry::Vacant(entry) => drop(entry.insert(listed)),

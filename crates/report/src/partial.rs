@@ -96,6 +96,7 @@ impl Partial {
     /// record is counted.
     pub fn observe(&mut self, record: &Record) {
         self.take(record, &Bar::default(), &mut Memory::default());
+        self.readings.trim();
     }
 
     fn take(&mut self, record: &Record, bar: &Bar, memory: &mut Memory) {
@@ -186,8 +187,9 @@ impl Observer {
     }
 
     /// What a document must tell for its text and layers to be wanted in the whole, as far as this
-    /// part and the bars of others say.
-    pub fn bar(&self) -> Bar {
+    /// part and the bars of others say. Lets go what that shows to be too much.
+    pub fn bar(&mut self) -> Bar {
+        self.partial.readings.trim();
         self.partial.readings.bar().lower(self.bar)
     }
 
@@ -198,7 +200,8 @@ impl Observer {
     }
 
     /// What was observed.
-    pub fn into_partial(self) -> Partial {
+    pub fn into_partial(mut self) -> Partial {
+        self.partial.readings.trim();
         self.partial
     }
 }

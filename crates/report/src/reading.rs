@@ -100,8 +100,9 @@ impl Readings {
         Bar { last: last.map(|(rank, _)| *rank), full: full.map(|(rank, _)| *rank) }
     }
 
-    /// Takes a document, unless enough others tell more. What comes out of merging is the same,
-    /// whatever bar of the whole is known.
+    /// Takes a document, unless enough others tell more; layers for which there is no room stay
+    /// until the next [`trim`](Readings::trim). What comes out of merging is the same, whatever bar
+    /// of the whole is known.
     pub(crate) fn take(&mut self, document: &Document, key: u64, bar: &Bar, words: &mut Index) {
         let Some(rank) = Rank::of(document, key) else { return };
         let own = self.0.last_key_value().filter(|_| self.0.len() >= READABLE);
@@ -113,9 +114,8 @@ impl Readings {
         let layers = room.then(|| layers(document, words));
         let (id, text) = (document.id.clone(), document.text.clone());
         self.add(rank, Readable { id, text, layers });
-        match room {
-            true => self.trim(),
-            false => self.let_go(),
+        while self.0.len() > READABLE {
+            self.0.pop_last();
         }
     }
 
@@ -130,16 +130,12 @@ impl Readings {
         }
     }
 
-    fn let_go(&mut self) {
+    /// Lets go what is too much. The layers are those up to the first that does not fit: more
+    /// documents before it can only push it further out, so that parts may forget it.
+    pub(crate) fn trim(&mut self) {
         while self.0.len() > READABLE {
             self.0.pop_last();
         }
-    }
-
-    /// Lets go what is too much. The layers are those up to the first that does not fit: more
-    /// documents before it can only push it further out, so that parts may forget it.
-    fn trim(&mut self) {
-        self.let_go();
         let mut room = READING_BYTES;
         let mut fits = true;
         for reading in self.0.values_mut() {
