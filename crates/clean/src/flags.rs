@@ -113,22 +113,30 @@ fn is_pinyin(text: &str, first: &Token, second: &Token) -> bool {
     let plain = |t: &Token| !t.shape.has(Shape::MARKED);
     plain(first) && plain(second) && second.end - second.start >= 7 && {
         let word = &text[second.start as usize..second.end as usize];
-        PARTS.iter().any(|part| word.contains(part))
+        // All parts have one of these, and few words do.
+        word.bytes().any(|b| matches!(b, b'q' | b'w' | b'x' | b'z' | b'd'))
+            && PARTS.iter().any(|part| word.contains(part))
     }
 }
 
-/// Paragraphs of forty bytes or more that stood before.
+/// Bytes of the shortest paragraph whose repetition is worth a flag.
+const SHORTEST: usize = 60;
+
+/// Paragraphs that stood before.
 fn repeated(page: &Page) -> Vec<Extent> {
     // Only lines of one length can be the same; few are, so few are hashed.
     let mut lengths: Vec<usize> = Vec::with_capacity(page.lines.len());
     let len = |line: &crate::token::Line| page.bytes(line.first as usize, line.last as usize);
-    lengths.extend(page.lines.iter().map(len));
+    lengths.extend(page.lines.iter().map(len).filter(|bytes| *bytes >= SHORTEST));
     lengths.sort_unstable();
     let mut seen: Vec<(u64, usize)> = Vec::new();
     for (i, line) in page.lines.iter().enumerate() {
         let bytes = len(line);
+        if bytes < SHORTEST {
+            continue;
+        }
         let at = lengths.partition_point(|l| *l < bytes);
-        if bytes < 60 || lengths.get(at + 1) != Some(&bytes) {
+        if lengths.get(at + 1) != Some(&bytes) {
             continue;
         }
         let tokens = page.line(i);
