@@ -280,11 +280,6 @@ static INDEX: LazyLock<[(u32, u16, u16); SLOTS]> = LazyLock::new(|| {
     index
 });
 
-/// The second words of the sorted phrases; 0 for a phrase of one word.
-static SECOND: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    SORTED.iter().map(|(_, keys, _)| keys.first().copied().unwrap_or(0)).collect()
-});
-
 const SLOTS: usize = 512;
 
 fn slot_of(key: u32) -> usize {
@@ -317,11 +312,8 @@ fn phrase_from(tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
         slot = (slot + 1) % SLOTS;
     }
     let (_, first, count) = index[slot];
-    let phrases = usize::from(first)..usize::from(first + count);
-    let next = tokens.get(at + 1).map_or(0, |token| token.key);
-    let may_go_on = SECOND[phrases.clone()].iter().map(|second| *second == 0 || *second == next);
-    phrases.zip(may_go_on).filter(|(_, may)| *may).find_map(|(phrase, _)| {
-        let (_, keys, cue) = &SORTED[phrase];
+    let phrases = SORTED[usize::from(first)..].iter().take(usize::from(count));
+    phrases.into_iter().find_map(|(_, keys, cue)| {
         let rest = tokens.get(at + 1..at + 1 + keys.len())?;
         let same = rest
             .iter()
