@@ -8,6 +8,7 @@ use bantin_text::atoms::{Atom, AtomKind};
 use bantin_text::keys::syllable_key;
 use bantin_text::{Span, View, scan};
 
+use crate::mentions::tokens::Shape;
 use crate::recent::Recent;
 use crate::signs::{self, Signs};
 
@@ -27,6 +28,8 @@ pub(crate) struct Reading<'d> {
     pub(crate) atoms: Vec<Atom>,
     /// The matching key of each atom, those of [`bantin_text::keys::syllable_key`].
     pub(crate) words: Vec<u64>,
+    /// How each atom is written.
+    pub(crate) shapes: Vec<Shape>,
     /// What each atom is a sign of.
     pub(crate) signs: Vec<Signs>,
     /// What each atom is to the grammar of dates.
@@ -43,6 +46,7 @@ pub(crate) struct Buffers {
     sentences: Vec<Sentence>,
     atoms: Vec<Atom>,
     words: Vec<u64>,
+    shapes: Vec<Shape>,
     signs: Vec<Signs>,
     lexemes: Vec<Lexeme>,
 }
@@ -70,13 +74,14 @@ impl<'d> Reading<'d> {
     pub(crate) fn with(document: &'d Document, buffers: &mut Buffers) -> Reading<'d> {
         let zones = document.zones();
         let view = document.view_of(zones.iter().map(Spanned::span));
-        let Buffers { forms, sentences, atoms, words, signs, lexemes } = buffers;
+        let Buffers { forms, sentences, atoms, words, shapes, signs, lexemes } = buffers;
         let mut reading = Reading {
             document,
             view,
             sentences: std::mem::take(sentences),
             atoms: std::mem::take(atoms),
             words: std::mem::take(words),
+            shapes: std::mem::take(shapes),
             signs: std::mem::take(signs),
             lexemes: std::mem::take(lexemes),
         };
@@ -105,6 +110,7 @@ impl<'d> Reading<'d> {
         buffers.sentences = emptied(self.sentences);
         buffers.atoms = emptied(self.atoms);
         buffers.words = emptied(self.words);
+        buffers.shapes = emptied(self.shapes);
         buffers.signs = emptied(self.signs);
         buffers.lexemes = emptied(self.lexemes);
     }
@@ -163,20 +169,22 @@ impl<'d> Reading<'d> {
     fn push_lines(&mut self, span: Span, zone: ZoneKind, forms: &mut Recent<Form, FORMS>) {
         let own_ends = self.document.segment.is_none() || !zone.is_kept();
         let text = self.view.text();
-        let Reading { atoms, words, signs, lexemes, sentences, .. } = self;
+        let Reading { atoms, words, shapes, signs, lexemes, sentences, .. } = self;
         let first = atoms.len();
         for (from, to, is_word) in scan(text, span) {
             let kind = if is_word { AtomKind::Letters } else { AtomKind::Mark };
             atoms.push(Atom { span: Span::new(from, to), kind });
         }
         words.resize(atoms.len(), 0);
+        shapes.resize(atoms.len(), Shape::None);
         signs.resize(atoms.len(), 0);
         lexemes.resize(atoms.len(), Lexeme::default());
-        let known = words[first..].iter_mut().zip(&mut signs[first..]).zip(&mut lexemes[first..]);
+        let known = words[first..].iter_mut().zip(&mut shapes[first..]);
+        let known = known.zip(&mut signs[first..]).zip(&mut lexemes[first..]);
         let mut behind = span.start();
-        for (atom, ((word, sign), lexeme)) in atoms[first..].iter_mut().zip(known) {
+        for (atom, (((word, shape), sign), lexeme)) in atoms[first..].iter_mut().zip(known) {
             let form = forms.get(text, atom.span, |surface| Form::of(surface, atom.kind));
-            (atom.kind, *word, *sign) = (form.kind, form.key, form.signs);
+            (atom.kind, *word, *shape, *sign) = (form.kind, form.key, form.shape, form.signs);
             let new_line = match &text.as_bytes()[behind..atom.span.start()] {
                 [] => false,
                 [space] => *space == b'\n',
@@ -213,6 +221,7 @@ impl Sentence {
 #[derive(Clone, Copy, Debug)]
 struct Form {
     key: u64,
+    shape: Shape,
     signs: Signs,
     lexeme: Lexeme,
     kind: AtomKind,
@@ -224,13 +233,16 @@ impl Form {
         let key = syllable_key(surface);
         let digits = surface.bytes().all(|byte| byte.is_ascii_digit());
         let kind = if digits { AtomKind::Digits } else { kind };
-        Form { key, signs: signs::of(key), lexeme: Lexeme::of(kind, surface, key), kind }
+        let shape = Shape::of(surface, kind);
+        let lexeme = Lexeme::of(kind, surface, key);
+        Form { key, shape, signs: signs::of(key), lexeme, kind }
     }
 }
 
 impl Default for Form {
     fn default() -> Form {
-        Form { key: 0, signs: 0, lexeme: Lexeme::default(), kind: AtomKind::Mark }
+        let (shape, lexeme) = (Shape::None, Lexeme::default());
+        Form { key: 0, shape, signs: 0, lexeme, kind: AtomKind::Mark }
     }
 }
 

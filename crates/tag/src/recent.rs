@@ -13,7 +13,7 @@ pub(crate) struct Recent<T, const N: usize> {
 
 /// The bytes of a surface form of at most fifteen, and in the last one how many. Longer ones are
 /// not kept.
-type Surface = u128;
+pub(crate) type Surface = u128;
 
 const LONGEST: usize = 15;
 
@@ -62,8 +62,9 @@ fn mix(a: u64, b: u64) -> u64 {
     (a ^ b.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The bytes of a surface as one number, where they are few enough.
 #[inline]
-fn surface(text: &str, span: Span) -> Option<Surface> {
+pub(crate) fn surface(text: &str, span: Span) -> Option<Surface> {
     let len = span.len();
     if len > LONGEST {
         return None;

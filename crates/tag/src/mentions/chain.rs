@@ -325,7 +325,9 @@ impl Chain {
         }
     }
 
-    /// The same for a layer of `K` types.
+    /// The same for a layer of `K` types. Inlined, its constants would be made ready for every
+    /// stretch, and two in three have no mention.
+    #[inline(never)]
     #[expect(clippy::needless_range_loop, reason = "rows of one length become vectors this way")]
     fn sure_of<const K: usize>(&self, rows: &[Row], part: Range<usize>, buffers: &mut Buffers) {
         let Buffers { forward, local, path, sure, .. } = buffers;

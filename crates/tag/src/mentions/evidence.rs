@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::features::{RunEvidence, Sentence};
+use super::marks::{self, Marks};
 use super::names::{self, Classes, Name};
 use super::runs::{self, Memory, RunSpan};
 use super::statistics::Statistics;
@@ -16,6 +17,7 @@ pub(crate) struct Evidence {
     pub(crate) tokens: Vec<Token>,
     /// Stands for the places before the first and behind the last token of a sentence.
     none: Token,
+    pub(crate) marks: Marks,
     pub(crate) names: Vec<Name>,
     /// What a first model found in raw text as it stands here.
     phrases: Vec<Name>,
@@ -54,12 +56,18 @@ impl Evidence {
         reading: &Reading<'_>,
     ) {
         self.none = Token { rows: rows(0), ..Token::default() };
-        tokens::read(statistics, rows, &mut self.recent, reading, &mut self.tokens);
-        let (tokens, names) = (&self.tokens, &mut self.names);
-        names::find(&statistics.names, Classes::PROPER, |token| token.names, tokens, names);
+        let Evidence { tokens, marks, names, recent, .. } = self;
+        tokens::read(statistics, rows, recent, reading, tokens, marks);
+        let table = &statistics.names;
+        let mark = (&*marks, marks::NAME);
+        names::find(table, Classes::PROPER, |token| token.names, tokens, mark, names);
+        for (at, _) in names.iter().enumerate().filter(|(_, name)| name.classes.any(OFFICES)) {
+            marks.add(at..at + 1, marks::OFFICE);
+        }
         self.spans.clear();
         for sentence in &reading.sentences {
-            runs::find(&self.tokens, &self.names, sentence.atoms.clone(), &mut self.spans);
+            let atoms = sentence.atoms.clone();
+            runs::find(&self.tokens, &self.marks, &self.names, atoms, &mut self.spans);
         }
     }
 
@@ -73,7 +81,8 @@ impl Evidence {
         self.read_tokens(statistics, rows, reading);
         let none = Classes::default();
         let (tokens, phrases) = (&self.tokens, &mut self.phrases);
-        names::find(&statistics.phrases, none, |token| token.phrases, tokens, phrases);
+        let marks = (&self.marks, marks::PHRASE);
+        names::find(&statistics.phrases, none, Token::phrases, tokens, marks, phrases);
         self.memory.fill(&self.tokens, &self.spans);
         self.runs.clear();
         self.run_of.clear();
@@ -99,7 +108,7 @@ impl Evidence {
                     behind: id(Some(span.end)),
                 });
             }
-            quote(&self.tokens, range.clone(), &mut self.quoted);
+            quote(&self.tokens, &self.marks, range.clone(), &mut self.quoted);
             self.add_regions(range);
         }
     }
@@ -123,7 +132,10 @@ impl Evidence {
     /// stand in names; half of all tokens lie in no such stretch and are not looked at.
     fn add_regions(&mut self, sentence: Range<usize>) {
         let mut open: Option<Range<usize>> = None;
-        for at in sentence.clone() {
+        const SPEAK: u8 = marks::CAPITAL | marks::FOREIGN | marks::OFFICE;
+        let mut next = sentence.start;
+        while let Some(at) = self.marks.next(next..sentence.end, SPEAK) {
+            next = at + 1;
             let Some(reach) = self.reach(at, sentence.start) else { continue };
             let floor = open.as_ref().map_or(sentence.start, |region| region.end);
             if at < floor {
@@ -163,11 +175,11 @@ impl Evidence {
         at + 1 + behind.take_while(|token| may_be_inside(token)).count()
     }
 
-    /// How many tokens behind a token a mention may reach, when the token speaks for one.
+    /// How many tokens behind a token a mention may reach, when the token speaks for one, as its
+    /// marks say.
     fn reach(&self, at: usize, start: usize) -> Option<usize> {
         let token = &self.tokens[at];
         let classes = self.names[at].classes;
-        const OFFICES: Classes = Classes::OFFICE.or(Classes::RANK);
         const LONG: Classes = Classes::EVENT_HEAD.or(Classes::AGREEMENT_HEAD);
         if token.shape.is_capital() {
             let alone = at == start
@@ -184,16 +196,11 @@ impl Evidence {
                 () => Some(5),
             };
         }
-        if token.shape != Shape::Lower {
-            return None;
-        }
-        let foreign = !token.syllable.is_legal()
-            && (token.syllable.capitals() >= 4 || token.syllable.capitals() == 0)
-            && token.span.len() > 2;
-        (classes.any(OFFICES) || foreign || token.syllable.capitals() >= 6).then_some(2)
+        (token.shape == Shape::Lower).then_some(2)
     }
 }
 
+const OFFICES: Classes = Classes::OFFICE.or(Classes::RANK);
 /// Tokens of the longest region; sentences of news are shorter.
 const LONGEST_REGION: usize = 512;
 /// How far a mention reaches to the left of its first capital.
@@ -212,12 +219,9 @@ fn may_be_inside(token: &Token) -> bool {
 const LONGEST_QUOTATION: usize = 16;
 
 /// Marks tokens inside quotation marks: first, last, both or in between, and how long.
-fn quote(tokens: &[Token], sentence: Range<usize>, quoted: &mut [u8]) {
+fn quote(tokens: &[Token], marks: &Marks, sentence: Range<usize>, quoted: &mut [u8]) {
     let mut open: Option<usize> = None;
-    for at in sentence {
-        if tokens[at].shape != Shape::Quote {
-            continue;
-        }
+    for at in marks.of(sentence, marks::QUOTE) {
         if let Some(start) = open.replace(at + 1)
             && (1..=LONGEST_QUOTATION).contains(&(at - start))
         {

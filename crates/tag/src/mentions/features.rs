@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::names::Name;
 use super::runs::{Known, RunSpan, Seen};
-use super::tokens::{self, Shape, Token};
+use super::tokens::{Shape, Token};
+use crate::recent;
 
 /// The feature of `template` with one value. One product spreads enough: the hashes are asked in
 /// a table that compares fifteen bits, and asking is most of the work of the stage.
@@ -264,7 +265,7 @@ pub(crate) fn of(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     }
     if !t0.syllable.is_legal() && t0.shape.is_word() && t0.shape < Shape::Digits {
         let emit = |emit: &mut Each<'_>| affixes(&sentence.text[t0.span], s(t0), emit);
-        match tokens::surface(sentence.text, t0.span) {
+        match recent::surface(sentence.text, t0.span) {
             Some(surface) => {
                 let key = mix(surface as u64, (surface >> 64) as u64);
                 sink.add_group(Group::Affixes, key, emit);

@@ -22,6 +22,7 @@ mod decode;
 pub(crate) mod evidence;
 pub(crate) mod features;
 pub(crate) mod layers;
+mod marks;
 pub(crate) mod names;
 mod organs;
 mod repairs;
@@ -107,7 +108,7 @@ pub(crate) fn find(tables: &Tables, buffers: &mut Buffers, reading: &Reading<'_>
         decoder.region(weights, region.tokens.start, inner, drafts);
     }
     consistency.apply(&evidence.tokens, &evidence.spans, drafts);
-    repairs::apply(&tables.words, &evidence.tokens, &evidence.names, &evidence.spans, drafts);
+    repairs::apply(&tables.words, evidence, drafts);
 }
 
 /// Adds the mentions of names and titles.

@@ -1,5 +1,6 @@
 //! Classes of names and of the words that stand around names, found by longest match.
 
+use super::marks::Marks;
 use super::table::Table;
 use super::tokens::Token;
 use bantin_crf::mix;
@@ -93,28 +94,21 @@ pub(crate) struct Name {
 const LONGEST: usize = 12;
 
 /// Fills `names` with the longest matches from left to right, one place per token; classes of
-/// `proper` count only where a capital stands. `alone` is a token's own entry in the table.
+/// `proper` count only where a capital stands. `alone` is a token's own entry in the table; a
+/// token that has one has `mark`.
 pub(crate) fn find(
     table: &Table,
     proper: Classes,
     alone: impl Fn(&Token) -> u32,
     tokens: &[Token],
+    (marks, mark): (&Marks, u8),
     names: &mut Vec<Name>,
 ) {
     names.clear();
     names.resize(tokens.len(), Name::default());
-    let mut at = 0;
-    while at < tokens.len() {
-        let alone = alone(&tokens[at]);
-        if alone == 0 {
-            at += 1;
-            continue;
-        }
-        let (len, classes) = longest(table, proper, alone, &tokens[at..]);
-        if len == 0 {
-            at += 1;
-            continue;
-        }
+    let mut start = 0;
+    while let Some(at) = marks.next(start..tokens.len(), mark) {
+        let (len, classes) = longest(table, proper, alone(&tokens[at]), &tokens[at..]);
         for i in 0..len {
             let place = match (i, len) {
                 (_, 1) => 0,
@@ -124,7 +118,7 @@ pub(crate) fn find(
             };
             names[at + i] = Name { classes, place, left: (len - i) as u8 };
         }
-        at += len;
+        start = at + len.max(1);
     }
 }
 
@@ -133,7 +127,7 @@ pub(crate) fn find(
 fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usize, Classes) {
     let tokens = &tokens[..tokens.len().min(LONGEST)];
     let mut found = (0, Classes::default());
-    let mut hash = tokens[0].first;
+    let mut hash = mix(0, tokens[0].id);
     let mut capital = tokens[0].shape.is_capital();
     let mut entry = alone;
     let mut end = 1;
@@ -188,6 +182,7 @@ pub const LISTS: [(&str, Classes); 20] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mentions::marks;
     use crate::mentions::statistics::Statistics;
     use crate::mentions::tokens::{self, Recent, id_of};
     use crate::reading::Reading;
@@ -207,9 +202,11 @@ mod tests {
         };
         let document = Document::new("a", "Ngà nga, Liên bang Nga, Liên bang Mỹ, NGA");
         let reading = Reading::of(&document);
-        let (mut tokens, mut names) = (Vec::new(), Vec::new());
-        tokens::read(&statistics, |_| [0; 2], &mut Recent::default(), &reading, &mut tokens);
-        find(&statistics.names, Classes::PROPER, |token| token.names, &tokens, &mut names);
+        let (mut tokens, mut marks, mut names) = (Vec::new(), Marks::default(), Vec::new());
+        let recent = &mut Recent::default();
+        tokens::read(&statistics, |_| [0; 2], recent, &reading, &mut tokens, &mut marks);
+        let marks = (&marks, marks::NAME);
+        find(&statistics.names, Classes::PROPER, |token| token.names, &tokens, marks, &mut names);
         let found: Vec<_> = names
             .iter()
             .zip(&tokens)

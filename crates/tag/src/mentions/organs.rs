@@ -76,6 +76,14 @@ pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mu
 
 /// `Chủ tịch Phân ban Nga trong Ủy ban liên Chính phủ`: the office names the larger body, too.
 fn reach_into(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
+    let is_inside = |draft: &Draft| {
+        draft.kind == MentionType::Title
+            && tokens.get(draft.end).is_some_and(|token| token.id == words.inside)
+            && draft.end + 1 < tokens.len()
+    };
+    if !drafts.iter().any(is_inside) {
+        return;
+    }
     // For each token where an organisation begins that is no part of another, its end.
     let mut ends = vec![0; tokens.len()];
     let mut closes = vec![false; tokens.len() + 1];
@@ -83,9 +91,8 @@ fn reach_into(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
         ends[draft.first] = draft.end;
         closes[draft.end] = true;
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Title) {
-        let inside = tokens.get(draft.end).is_some_and(|token| token.id == words.inside);
-        if inside && closes[draft.end] && draft.end + 1 < tokens.len() {
+    for draft in drafts.iter_mut().filter(|draft| is_inside(draft)) {
+        if closes[draft.end] {
             let end = ends[draft.end + 1];
             if end > 0 {
                 draft.end = end;
@@ -165,11 +172,15 @@ fn part_ranks(names: &[Name], drafts: &mut Vec<Draft>) {
 
 /// `Việt - Nga`: what stands over a dash from a country and can be one is one.
 fn pair_countries(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
-    let mut covered = vec![false; tokens.len()];
-    let things = drafts
-        .iter()
-        .filter(|d| !matches!(d.kind, MentionType::Title | MentionType::Event | MentionType::Agr));
-    things.for_each(|draft| covered[draft.first..draft.end].fill(true));
+    let covered = || {
+        let mut covered = vec![false; tokens.len()];
+        let wide = [MentionType::Title, MentionType::Event, MentionType::Agr];
+        let things = drafts.iter().filter(|draft| !wide.contains(&draft.kind));
+        things.for_each(|draft| covered[draft.first..draft.end].fill(true));
+        covered
+    };
+    // Made where it is asked for: few documents have such a pair.
+    let mut all_covered = None;
     let mut pairs = Vec::new();
     for draft in drafts.iter().filter(|draft| draft.rule == "T303") {
         let sides = [draft.first.checked_sub(2), Some(draft.end + 1)];
@@ -177,11 +188,13 @@ fn pair_countries(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut 
             let (Some(dash), Some(at)) = (dash, at) else { continue };
             let pair = tokens.get(dash).is_some_and(|token| token.shape == Shape::Dash)
                 && tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalized)
-                && !covered[at]
                 && (words.short.contains(&tokens[at].id)
                     || names[at].place == 0 && names[at].classes.any(Classes::COUNTRY));
-            if pair {
-                covered[at] = true;
+            if !pair {
+                continue;
+            }
+            let covered = all_covered.get_or_insert_with(covered);
+            if !std::mem::replace(&mut covered[at], true) {
                 let kind = MentionType::Loc;
                 let confidence = draft.confidence;
                 pairs.push(Draft { first: at, end: at + 1, kind, confidence, rule: "T319" });
@@ -194,13 +207,8 @@ fn pair_countries(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut 
 /// `Hải quân Nga`, `Phân ban Nga`: a country right behind an organ's capitalized head is in its
 /// name.
 fn join_country(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
-    let mut covered = vec![false; tokens.len()];
-    for draft in drafts.iter().filter(|draft| draft.kind != MentionType::Title) {
-        covered[draft.first..draft.end].fill(true);
-    }
-    let mut organs = Vec::new();
-    for draft in drafts.iter_mut().filter(|draft| draft.rule == "T303") {
-        let Some(last) = draft.first.checked_sub(1) else { continue };
+    let head_of = |draft: &Draft| {
+        let last = draft.first.checked_sub(1).filter(|_| draft.rule == "T303")?;
         let head = match_start(names, last);
         let organ = names[last].classes.any(Classes::ORGANISATION_HEAD)
             && names[last].left == 1
@@ -208,9 +216,20 @@ fn join_country(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Ve
             && tokens[head].shape.is_capital()
             && head > 0
             && is_inner(&tokens[head - 1])
-            && !covered[head..=last].contains(&true)
             && !words.no_organs.contains(&joined(&tokens[head..=last]));
-        if organ {
+        organ.then_some(head)
+    };
+    if !drafts.iter().any(|draft| head_of(draft).is_some()) {
+        return;
+    }
+    let mut covered = vec![false; tokens.len()];
+    for draft in drafts.iter().filter(|draft| draft.kind != MentionType::Title) {
+        covered[draft.first..draft.end].fill(true);
+    }
+    let mut organs = Vec::new();
+    for draft in drafts.iter_mut() {
+        let Some(head) = head_of(draft) else { continue };
+        if !covered[head..draft.first].contains(&true) {
             let organ = Draft {
                 first: head,
                 end: draft.end,

@@ -7,6 +7,8 @@ use bantin_crf::mix;
 use bantin_document::MentionType;
 
 use super::decode::{Draft, INNER_RULE};
+use super::evidence::Evidence;
+use super::marks::{self, Marks};
 use super::names::{Classes, Name};
 use super::organs;
 use super::runs::RunSpan;
@@ -68,18 +70,13 @@ impl Default for Words {
 }
 
 /// Repairs the mentions of one document, and sorts them.
-pub(crate) fn apply(
-    words: &Words,
-    tokens: &[Token],
-    names: &[Name],
-    runs: &[RunSpan],
-    drafts: &mut Vec<Draft>,
-) {
-    number_laws(words, tokens, names, drafts);
-    name_laws(words, tokens, drafts);
+pub(crate) fn apply(words: &Words, evidence: &Evidence, drafts: &mut Vec<Draft>) {
+    let Evidence { tokens, marks, names, spans: runs, .. } = evidence;
+    number_laws(words, tokens, marks, names, drafts);
+    name_laws(words, tokens, marks, drafts);
     name_treaties(words, tokens, names, runs, drafts);
     organs::apply(&words.organs, tokens, names, drafts);
-    sessions::apply(&words.sessions, tokens, names, drafts);
+    sessions::apply(&words.sessions, tokens, marks, names, drafts);
     number_ships(words, tokens, names, runs, drafts);
     for draft in drafts.iter_mut() {
         close(tokens, draft);
@@ -91,12 +88,15 @@ pub(crate) fn apply(
 }
 
 /// `Nghị định 46/2016/NĐ-CP`, `Quyết định số 684`: a numbered decree is an agreement.
-fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
+fn number_laws(
+    words: &Words,
+    tokens: &[Token],
+    marks: &Marks,
+    names: &[Name],
+    drafts: &mut Vec<Draft>,
+) {
     let mut laws = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if !matches!(token.shape, Shape::Digits | Shape::Year) || at < 1 {
-            continue;
-        }
+    for at in marks.of(1..tokens.len(), marks::NUMBER) {
         let mut before = at - 1;
         if tokens[before].id == words.number && before > 0 {
             before -= 1;
@@ -118,20 +118,19 @@ fn number_laws(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec
 }
 
 /// `Luật BHXH`: behind a law an abbreviation is its subject, but for the one in `Công ty luật`.
-fn name_laws(words: &Words, tokens: &[Token], drafts: &mut Vec<Draft>) {
-    let laws: Vec<Draft> = tokens
-        .windows(3)
-        .enumerate()
-        .filter(|(_, window)| {
-            let [before, law, subject] = window else { return false };
+fn name_laws(words: &Words, tokens: &[Token], marks: &Marks, drafts: &mut Vec<Draft>) {
+    let laws: Vec<Draft> = marks
+        .of(2..tokens.len(), marks::CAPITAL)
+        .filter(|subject| {
+            let (before, law) = (&tokens[subject - 2], &tokens[subject - 1]);
             law.id == words.law
-                && subject.shape == Shape::Upper
+                && tokens[*subject].shape == Shape::Upper
                 && before.shape != Shape::Upper
                 && !words.no_law.contains(&before.id)
         })
-        .map(|(at, _)| Draft {
-            first: at + 1,
-            end: at + 3,
+        .map(|subject| Draft {
+            first: subject - 1,
+            end: subject + 1,
             kind: MentionType::Agr,
             confidence: 1.0,
             rule: "T315",

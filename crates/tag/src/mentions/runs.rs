@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use bantin_crf::mix;
 
+use super::marks::{self, Marks};
 use super::names::{Classes, Name};
 use super::statistics::{Run, Statistics, Types};
 use super::tokens::{Shape, Token, joined};
@@ -66,23 +67,20 @@ pub fn is_inner(before: &Token) -> bool {
 /// Adds the runs of one sentence.
 pub(crate) fn find(
     tokens: &[Token],
+    marks: &Marks,
     names: &[Name],
     sentence: Range<usize>,
     runs: &mut Vec<RunSpan>,
 ) {
     let end_of_sentence = sentence.end;
-    let mut at = sentence.start;
-    while at < end_of_sentence {
-        if !tokens[at].shape.is_capital() {
-            at += 1;
-            continue;
-        }
+    let mut start = sentence.start;
+    while let Some(at) = marks.next(start..end_of_sentence, marks::CAPITAL) {
         let mut first = at;
         let mut end = at + 1;
         while let Some(next) = joins(&tokens[end - 1..end_of_sentence]) {
             end += next;
         }
-        at = end;
+        start = end;
         let opening = names[first];
         if opening.classes.any(Classes::BEFORE_PERSON)
             && !opening.classes.any(Classes::COUNTRY)

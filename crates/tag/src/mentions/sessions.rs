@@ -3,6 +3,7 @@
 use bantin_document::MentionType;
 
 use super::decode::Draft;
+use super::marks::{self, Marks};
 use super::names::{Classes, Name};
 use super::repairs::{match_start, settle};
 use super::tokens::{Shape, Token, id_of, joined};
@@ -10,7 +11,6 @@ use super::tokens::{Shape, Token, id_of, joined};
 /// Hashes of the words that the rules ask for.
 #[derive(Debug)]
 pub(crate) struct Words {
-    time: u64,
     ordinal: u64,
     numbers: [u64; 10],
     session: u64,
@@ -25,7 +25,6 @@ impl Default for Words {
         let hash =
             |name: &str| name.split(' ').fold(0, |hash, word| bantin_crf::mix(hash, id_of(word)));
         Words {
-            time: id_of("lần"),
             ordinal: id_of("thứ"),
             numbers: ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
                 .map(id_of),
@@ -41,10 +40,15 @@ impl Default for Words {
 }
 
 /// Applies the rules to the mentions of one document.
-pub(crate) fn apply(words: &Words, tokens: &[Token], names: &[Name], drafts: &mut Vec<Draft>) {
-    let times = tokens.iter().enumerate().filter(|(_, token)| token.id == words.time);
-    let found: Vec<Draft> =
-        times.filter_map(|(at, _)| numbered(words, tokens, names, at)).collect();
+pub(crate) fn apply(
+    words: &Words,
+    tokens: &[Token],
+    marks: &Marks,
+    names: &[Name],
+    drafts: &mut Vec<Draft>,
+) {
+    let times = marks.of(0..tokens.len(), marks::TIME);
+    let found: Vec<Draft> = times.filter_map(|at| numbered(words, tokens, names, at)).collect();
     settle(&found, tokens.len(), drafts, |draft| draft.kind == MentionType::Event);
     join_body(words, tokens, drafts);
     name_papers(words, tokens, names, drafts);
@@ -82,16 +86,21 @@ fn numbered(words: &Words, tokens: &[Token], names: &[Name], at: usize) -> Optio
 
 /// `Kỳ họp lần thứ 39 Ủy ban liên Chính phủ`: the session of a body names it.
 fn join_body(words: &Words, tokens: &[Token], drafts: &mut [Draft]) {
+    let is_session = |draft: &Draft| {
+        draft.kind == MentionType::Event
+            && tokens
+                .get(draft.first..draft.first + 2)
+                .is_some_and(|head| joined(head) == words.session)
+    };
+    if !drafts.iter().any(is_session) {
+        return;
+    }
     // For each token where an organisation begins, the end of the longest.
     let mut ends = vec![0; tokens.len() + 1];
     for draft in drafts.iter().filter(|draft| draft.kind == MentionType::Org) {
         ends[draft.first] = draft.end.max(ends[draft.first]);
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionType::Event) {
-        let head = tokens.get(draft.first..draft.first + 2);
-        if head.is_none_or(|head| joined(head) != words.session) {
-            continue;
-        }
+    for draft in drafts.iter_mut().filter(|draft| is_session(draft)) {
         // Right behind it, or reaching over its end.
         let end = ends[draft.first + 2..=draft.end].iter().copied().max().unwrap_or(0);
         if end > draft.end {

@@ -1,11 +1,14 @@
 //! What is known of each atom before any model is asked: its key, its shape, its statistics.
 
+use std::sync::LazyLock;
+
 use bantin_crf::{feature, mix};
 use bantin_text::Span;
-use bantin_text::atoms::{Atom, AtomKind};
+use bantin_text::atoms::AtomKind;
 use bantin_text::keys::syllable_key;
 use bantin_text::syllable;
 
+use super::marks::{self, Marks};
 use super::statistics::{Statistics, Syllable};
 use crate::reading::Reading;
 
@@ -24,11 +27,9 @@ pub struct Token {
     pub syllable: Syllable,
     /// Its own entry in the table of names, and in that of phrases: most words begin none.
     pub(crate) names: u32,
-    pub(crate) phrases: u32,
+    pub(super) phrases: u8,
     /// Where its weights lie for the tokens two behind it and two before it.
     pub(crate) rows: [u32; 2],
-    /// Its hash as the first word of a phrase.
-    pub(crate) first: u64,
     /// What features of neighbors ask of it: [`Code`].
     pub(crate) code: Code,
 }
@@ -39,16 +40,9 @@ pub struct Token {
 pub(crate) struct Code(u16);
 
 impl Code {
-    const GLUED: u16 = 1 << 8;
-
-    fn new(shape: Shape, syllable: Syllable) -> Code {
-        let legal = u16::from(syllable.is_legal());
-        Code(shape as u16 | (syllable.capitals() as u16) << 4 | legal << 7)
-    }
-
-    /// The same of a token that is glued to the one before.
-    fn glued(self, glued: bool) -> Code {
-        if glued { Code(self.0 | Code::GLUED) } else { self }
+    fn new(shape: Shape, syllable: Syllable, glued: bool) -> Code {
+        let flags = u16::from(syllable.is_legal()) << 7 | u16::from(glued) << 8;
+        Code(shape as u16 | (syllable.capitals() as u16) << 4 | flags)
     }
 
     /// Shape and share of capitals, in seven bits.
@@ -120,6 +114,13 @@ impl Shape {
     }
 }
 
+impl Token {
+    /// Its own entry in the table of phrases.
+    pub(crate) fn phrases(&self) -> u32 {
+        u32::from(self.phrases & 0x7F) | u32::from(self.phrases & 0x80) << 24
+    }
+}
+
 /// Stands for the places before the first and behind the last token of a sentence.
 impl Default for Token {
     fn default() -> Token {
@@ -132,132 +133,117 @@ impl Default for Token {
             names: 0,
             phrases: 0,
             rows: [0; 2],
-            first: 0,
             code: Code::default(),
         }
     }
 }
 
-/// What is known of the surface forms read last: nearly all of a text are among them. Two share a
-/// place, of which the one that came last stands first.
+impl Shape {
+    pub(crate) fn of(surface: &str, kind: AtomKind) -> Shape {
+        match kind {
+            AtomKind::Letters => shape_of(surface),
+            AtomKind::Digits => digits(surface).1,
+            AtomKind::Mark => mark(surface).1,
+        }
+    }
+
+    /// The marks that it can have, and those that it has.
+    fn marks(self) -> (u8, u8) {
+        let words = marks::NAME | marks::PHRASE | marks::TIME;
+        match self {
+            Shape::Lower => (words | marks::FOREIGN, 0),
+            Shape::Digits | Shape::Year => (words, marks::NUMBER),
+            Shape::Quote => (0, marks::QUOTE),
+            shape if shape.is_capital() => (words, marks::CAPITAL),
+            _ => (0, 0),
+        }
+    }
+}
+
+/// What the tables know of the words read last, by their keys; one for each thread and set of
+/// tables. Two share a place, of which the one that came last stands first.
 #[derive(Debug)]
-pub(crate) struct Recent(Vec<[(Surface, Form); 2]>);
+pub(crate) struct Recent(Vec<[Word; 2]>);
 
-/// The bytes of a surface form of at most fifteen, and in the last one how many. Longer ones are
-/// not kept.
-pub(crate) type Surface = u128;
-
-const LONGEST_SURFACE: usize = 15;
-
-/// What a surface form alone tells.
-#[derive(Clone, Copy, Debug)]
-struct Form {
+/// What the tables know of a word, however it is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    key: u64,
     id: u64,
-    syllable: Syllable,
-    names: u32,
-    phrases: u32,
     rows: [u32; 2],
-    first: u64,
-    shape: Shape,
-    code: Code,
+    names: u32,
+    /// The syllable without its last bits, which are not asked here.
+    syllable: u16,
+    /// The entry among phrases, its highest bit in place of that of the entry.
+    phrases: u8,
+    marks: u8,
 }
 
 const RECENT_BITS: u32 = 12;
 
 impl Default for Recent {
     fn default() -> Recent {
-        let none = Form {
-            id: 0,
-            syllable: Syllable::default(),
-            names: 0,
-            phrases: 0,
-            rows: [0; 2],
-            first: 0,
-            shape: Shape::None,
-            code: Code::default(),
-        };
-        Recent(vec![[(0, none); 2]; 1 << RECENT_BITS])
+        Recent(vec![[Word::default(); 2]; 1 << RECENT_BITS])
     }
 }
 
 impl Recent {
     #[inline]
-    fn form(
-        &mut self,
+    fn word(&mut self, key: u64, word: impl FnOnce() -> Word) -> &Word {
+        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let [first, second] = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
+        if first.key != key {
+            std::mem::swap(first, second);
+            if first.key != key {
+                *first = Word { key, ..word() };
+            }
+        }
+        first
+    }
+}
+
+static TIME: LazyLock<u64> = LazyLock::new(|| id_of("lần"));
+
+impl Word {
+    #[inline(never)]
+    fn of(
         statistics: &Statistics,
         rows: &impl Fn(u64) -> [u32; 2],
-        text: &str,
-        atom: Atom,
-    ) -> Form {
-        let Some(surface) = surface(text, atom.span) else {
-            return Form::of(statistics, rows, text, atom);
-        };
-        let hash = mix_once(surface as u64, (surface >> 64) as u64);
-        let [first, second] = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
-        if first.0 != surface {
-            std::mem::swap(first, second);
-            if first.0 != surface {
-                *first = (surface, Form::of(statistics, rows, text, atom));
+        surface: &str,
+        kind: AtomKind,
+    ) -> Word {
+        let (id, syllable) = match kind {
+            AtomKind::Letters => {
+                let id = feature(LETTERS, syllable_key(surface));
+                let unseen = || Syllable::unseen(syllable::is_legal(surface));
+                (id, statistics.syllable(id).unwrap_or_else(unseen))
             }
-        }
-        first.1
-    }
-}
-
-/// Two products that are spread well enough for a place in a table.
-#[inline]
-fn mix_once(a: u64, b: u64) -> u64 {
-    (a ^ b.rotate_left(29).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-#[inline]
-pub(crate) fn surface(text: &str, span: Span) -> Option<Surface> {
-    let len = span.len();
-    if len > LONGEST_SURFACE {
-        return None;
-    }
-    let bytes = text.as_bytes();
-    let letters = match bytes[span.start()..].first_chunk() {
-        // Sixteen bytes are read at once, and those behind the form cut off.
-        Some(sixteen) => u128::from_le_bytes(*sixteen) & ((1 << (8 * len)) - 1),
-        None => {
-            let mut sixteen = [0; 16];
-            sixteen[..len].copy_from_slice(&bytes[span.start()..span.end()]);
-            u128::from_le_bytes(sixteen)
-        }
-    };
-    Some(letters | (len as u128) << 120)
-}
-
-impl Form {
-    fn of(statistics: &Statistics, rows: impl Fn(u64) -> [u32; 2], text: &str, atom: Atom) -> Form {
-        let surface = &text[atom.span];
-        let (id, shape, syllable) = match atom.kind {
-            AtomKind::Letters => letters(statistics, surface),
-            AtomKind::Digits => {
-                let (id, shape) = digits(surface);
-                (id, shape, Syllable::default())
-            }
-            AtomKind::Mark => {
-                let (id, shape) = mark(surface);
-                (id, shape, Syllable::default())
-            }
+            AtomKind::Digits => (digits(surface).0, Syllable::default()),
+            AtomKind::Mark => (mark(surface).0, Syllable::default()),
         };
         let first = mix(0, id);
-        let (names, phrases) = match shape.is_word() {
-            true => (statistics.names.get(first), statistics.phrases.get(first)),
-            false => (0, 0),
+        let (names, phrases) = match kind {
+            AtomKind::Mark => (0, 0),
+            _ => (statistics.names.get(first), statistics.phrases.get(first)),
         };
-        let code = Code::new(shape, syllable);
-        Form { id, syllable, names, phrases, rows: rows(id), first, shape, code }
+        let capitals = syllable.capitals();
+        let foreign = !syllable.is_legal() && (capitals >= 4 || capitals == 0) && surface.len() > 2;
+        let marks = [
+            (marks::FOREIGN, foreign || capitals >= 6),
+            (marks::NAME, names != 0),
+            (marks::PHRASE, phrases != 0),
+            (marks::TIME, id == *TIME),
+        ];
+        Word {
+            key: 0,
+            id,
+            rows: rows(id),
+            names,
+            syllable: syllable.0 as u16,
+            phrases: phrases as u8 | (phrases >> 24) as u8 & 0x80,
+            marks: marks.into_iter().filter(|(_, is)| *is).fold(0, |all, (mark, _)| all | mark),
+        }
     }
-}
-
-fn letters(statistics: &Statistics, surface: &str) -> (u64, Shape, Syllable) {
-    let id = feature(LETTERS, syllable_key(surface));
-    let syllable = statistics.syllable(id);
-    let syllable = syllable.unwrap_or_else(|| Syllable::unseen(syllable::is_legal(surface)));
-    (id, shape_of(surface), syllable)
 }
 
 /// Fills `tokens` with one token for each atom of the reading.
@@ -267,17 +253,23 @@ pub(crate) fn read(
     recent: &mut Recent,
     reading: &Reading<'_>,
     tokens: &mut Vec<Token>,
+    marks: &mut Marks,
 ) {
     tokens.clear();
     let text = reading.text();
     let mut end = usize::MAX;
-    tokens.extend(reading.atoms.iter().map(|atom| {
-        let form = recent.form(statistics, &rows, text, *atom);
-        let Form { id, syllable, names, phrases, rows, first, shape, code } = form;
-        let glued = atom.span.start() == end;
-        end = atom.span.end();
-        let (span, code) = (atom.span, code.glued(glued));
-        Token { span, id, shape, glued, syllable, names, phrases, rows, first, code }
+    let atoms = reading.atoms.iter().zip(&reading.words).zip(&reading.shapes);
+    marks.fill(atoms.map(|((atom, key), shape)| {
+        let (span, shape) = (atom.span, *shape);
+        let of = || Word::of(statistics, &rows, &text[span], atom.kind);
+        let Word { id, rows, names, syllable, phrases, marks, .. } = *recent.word(*key, of);
+        let syllable = Syllable(u32::from(syllable));
+        let glued = span.start() == end;
+        end = span.end();
+        let code = Code::new(shape, syllable, glued);
+        tokens.push(Token { span, id, shape, glued, syllable, names, phrases, rows, code });
+        let (can, has) = shape.marks();
+        marks & can | has
     }));
 }
 

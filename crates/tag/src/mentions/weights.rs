@@ -23,6 +23,8 @@ pub struct Weights {
     rows: Vec<Row>,
     inside: Slots,
     inner_rows: Vec<[i16; INNER_LANES]>,
+    /// Bits of the hashes that are in `inside`: most are not, and these are few enough to stay near.
+    seen_inside: Vec<u64>,
     pub(crate) flat: Chain,
     pub(crate) titles: Chain,
     pub(crate) things: Chain,
@@ -123,6 +125,7 @@ impl Weights {
             rows: vec![Row::NOTHING],
             inside: Slots::new(0),
             inner_rows: vec![[0; INNER_LANES]],
+            seen_inside: vec![0; 1 << (SEEN_BITS - 6)],
             flat: chain(FLAT, 0),
             titles: chain(TITLES, 16),
             things: chain(THINGS, 20),
@@ -146,6 +149,8 @@ impl Weights {
         weights.inside = Slots::new(inside.len());
         for (i, hash) in inside.into_iter().enumerate() {
             weights.inside.put(hash, i + 1);
+            let bit = seen_bit(hash);
+            weights.seen_inside[bit / 64] |= 1 << (bit % 64);
         }
         Some(weights)
     }
@@ -222,6 +227,10 @@ impl Weights {
     /// lanes of a row.
     #[inline]
     pub(crate) fn add_inner(&self, feature: u64, sums: &mut Row) {
+        let bit = seen_bit(feature);
+        if self.seen_inside[bit / 64] >> (bit % 64) & 1 == 0 {
+            return;
+        }
         let row = &self.inner_rows[self.inside.get(feature) as usize];
         for (sum, weight) in sums.0.iter_mut().zip(row) {
             *sum = sum.saturating_add(*weight);
@@ -239,6 +248,13 @@ impl Weights {
         }
         if label == 0 { 0.0 } else { f32::from(row.0[chain.lane(label)]) / SCALE }
     }
+}
+
+/// Ten bits for each feature of the inner chain.
+const SEEN_BITS: u32 = 17;
+
+fn seen_bit(hash: u64) -> usize {
+    hash as usize >> 16 & ((1 << SEEN_BITS) - 1)
 }
 
 /// From the hash of a feature to the number of its row.
