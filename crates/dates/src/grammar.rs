@@ -111,11 +111,28 @@ impl From<Date> for Value {
 impl Scan<'_> {
     /// Tries every rule at atom `at`; gives the atom to go on with when one holds.
     fn expression(&mut self, at: usize) -> Option<usize> {
+        if self.lexemes[at].is_spelled() {
+            // "hai" in words is the head of a length, "ngày hai tháng ba" begins before it.
+            return self.counted(at).map(|parse| self.push(at, parse));
+        }
+        if self.lexemes[at].word() == Word::Number && self.counts_only(at) {
+            return None;
+        }
         if let Some(next) = self.coordination(at) {
             return Some(next);
         }
         let parse = self.clocked(at).or_else(|| self.parse(at))?;
         Some(self.push(at, parse))
+    }
+
+    /// True for figures that no rule can go on from: no year, and what stands behind them is
+    /// neither a mark of dates and clocks nor a syllable of the grammar.
+    fn counts_only(&self, at: usize) -> bool {
+        self.digits(at) != 4
+            && matches!(
+                self.word(at + 1),
+                Word::Other | Word::Number | Word::Clock | Word::Open | Word::Close | Word::Mark
+            )
     }
 
     /// The longest single expression at `at`, without a clock.

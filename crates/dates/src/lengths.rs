@@ -5,11 +5,19 @@ use crate::token::Word;
 use crate::value::Value;
 
 impl Scan<'_> {
-    /// `70 năm`, `hai tuần`, `3-5 ngày`, `mười năm qua`.
-    pub(crate) fn duration(&self, at: usize) -> Option<Parse> {
-        if let Some(parse) = self.months_of_year(at) {
-            return Some(parse);
+    /// What a number begins: `6 tháng đầu năm`, or a length.
+    pub(crate) fn counted(&self, at: usize) -> Option<Parse> {
+        // Most numbers count something else.
+        if !matches!(self.word(at + 1), Word::Is(_) | Word::Dash | Word::Dot | Word::Comma) {
+            return None;
         }
+        let cardinal = self.cardinal(at)?;
+        self.months_of_year(cardinal).or_else(|| self.length(at, cardinal))
+    }
+
+    /// `70 năm`, `hai tuần`, `3-5 ngày`, `mười năm qua`; `next` and `from` are what
+    /// [`Scan::cardinal`] read at `at`.
+    pub(crate) fn length(&self, at: usize, (mut next, from): (usize, u32)) -> Option<Parse> {
         if self.is(at, "tư")
             || self.before_is(
                 at,
@@ -19,7 +27,6 @@ impl Scan<'_> {
         {
             return None;
         }
-        let (mut next, from) = self.cardinal(at)?;
         let mut to = None;
         if matches!(self.word(next), Word::Dash | Word::Is("đến" | "tới") | Word::Comma)
             || (self.number(at).is_none()

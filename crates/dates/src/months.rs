@@ -162,8 +162,8 @@ impl Scan<'_> {
     }
 
     /// `6 tháng đầu năm 2017`, `3 tháng cuối năm`.
-    pub(crate) fn months_of_year(&self, at: usize) -> Option<Parse> {
-        let (next, tenths) = self.cardinal(at)?;
+    /// `next` and `tenths` are what [`Scan::cardinal`] read.
+    pub(crate) fn months_of_year(&self, (next, tenths): (usize, u32)) -> Option<Parse> {
         let count = tenths / 10;
         if !self.is(next, "tháng")
             || !self.is_any(next + 1, &["đầu", "cuối"])

@@ -28,7 +28,7 @@ impl Scan<'_> {
             "cùng" => self.same_period(at),
             _ => None,
         };
-        parse.or_else(|| self.duration(at))
+        parse.or_else(|| self.counted(at))
     }
 
     /// What begins with figures: a month, years, a length, months at the head of a year.
@@ -40,7 +40,8 @@ impl Scan<'_> {
                 || self.after_expression(at))
             .then(|| Parse::new(next, date, "D421"));
         }
-        if let Some(parse) = self.months_of_year(at) {
+        let cardinal = self.cardinal(at);
+        if let Some(parse) = cardinal.and_then(|cardinal| self.months_of_year(cardinal)) {
             return Some(parse);
         }
         if let Some((next, value)) = self.years(at)
@@ -49,7 +50,7 @@ impl Scan<'_> {
         {
             return Some(Parse::new(next, value, "D424"));
         }
-        self.duration(at)
+        self.length(at, cardinal?)
     }
 
     fn week(&self, at: usize) -> Option<Parse> {

@@ -63,7 +63,7 @@ impl Timeline {
             let surface = &text[shown(text, &expressions[i..])];
             bounds.weigh(text, expression, surface, anchor.map(|(_, month, _)| month));
         }
-        let (from, to, mut basis) = bounds.settle(latest_year(text, expressions));
+        let (from, to, mut basis) = bounds.settle(|| latest_year(text, expressions));
         let mut timeline = Timeline { day: None, from, to, basis: String::new() };
         if let Some((_, month, day)) = anchor {
             let years = timeline.years_of(month, day);
@@ -338,9 +338,14 @@ struct Bounds {
 }
 
 impl Bounds {
+    /// True for a day later than the lower bound known so far.
+    fn is_later(&self, day: Option<Day>) -> bool {
+        day.is_some_and(|day| self.from.as_ref().is_none_or(|(from, _)| *from < day))
+    }
+
     fn not_before(&mut self, day: Option<Day>, why: String) {
-        if let Some(day) = day
-            && self.from.as_ref().is_none_or(|(from, _)| *from < day)
+        if self.is_later(day)
+            && let Some(day) = day
         {
             self.from = Some((day, why));
         }
@@ -359,9 +364,9 @@ impl Bounds {
         match expression.value {
             Value::Date(date) if expression.anchor == Anchor::Written => {
                 let Some(year) = date.year else { return };
-                let clause = clause();
-                let future = FUTURE.iter().any(|cue| clause.contains(cue));
+                let future = |clause: &str| FUTURE.iter().any(|cue| clause.contains(cue));
                 if date.unit == Unit::Year {
+                    let clause = clause();
                     let past = PAST.iter().any(|cue| clause.contains(cue));
                     let of_year = |y: u16| (Day::new(y, 1, 1), Day::new(y, 12, 31));
                     if clause.ends_with("cùng kỳ ") || clause.ends_with("cùng kì ") {
@@ -381,22 +386,25 @@ impl Bounds {
                         let last = of_year(if next { year - 1 } else { year }).1;
                         self.not_after(last, format!("'{surface}' is still to come"));
                     } else if past
-                        && !future
                         && past_year(&clause)
+                        && !future(&clause)
                         && !sentence_after(text, expression.span.end()).contains(" sẽ ")
                     {
                         self.not_before(of_year(year).0, format!("'{surface}' is past"));
                     }
-                } else if !future
-                    && !clause.ends_with("trước ")
+                    return;
+                }
+                // A month that is named with its year is over.
+                let last =
+                    if date.day.is_some() { date.first() } else { date.last().map(|d| d.plus(1)) };
+                if !self.is_later(last) {
+                    return;
+                }
+                let clause = clause();
+                if !clause.ends_with("trước ")
+                    && !future(&clause)
                     && !sentence_after(text, expression.span.end()).contains(" sẽ ")
                 {
-                    // A month that is named with its year is over.
-                    let last = if date.day.is_some() {
-                        date.first()
-                    } else {
-                        date.last().map(|d| d.plus(1))
-                    };
                     self.not_before(last, format!("'{surface}' is past"));
                 }
             }
@@ -423,8 +431,8 @@ impl Bounds {
 
     /// A year behind which others are told of, or in which no page was on the web, bounds no page
     /// from above: a story of 1077 plans for 1076.
-    fn settle(self, latest: Option<u16>) -> (Option<Day>, Option<Day>, Vec<String>) {
-        let to = self.to.filter(|(day, _)| day.year() >= latest.unwrap_or(0).max(FIRST_PAGES));
+    fn settle(self, latest: impl Fn() -> Option<u16>) -> (Option<Day>, Option<Day>, Vec<String>) {
+        let to = self.to.filter(|(day, _)| day.year() >= latest().unwrap_or(0).max(FIRST_PAGES));
         match (self.from, to) {
             (Some((from, why)), Some((to, other))) if from <= to => {
                 let mut basis = vec![why];

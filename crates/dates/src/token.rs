@@ -42,6 +42,8 @@ pub struct Lexeme(u16);
 
 /// The bit of a lexeme that an expression may begin with.
 const BEGINS: u16 = 1 << 15;
+/// The bit of a number in one word that begins nothing but a length.
+const SPELLED: u16 = 1 << 13;
 /// The bit of one with a line feed before it. The other bits are a place in [`WORDS`].
 const NEW_LINE: u16 = 1 << 14;
 
@@ -106,9 +108,15 @@ impl Lexeme {
         self.0 & BEGINS != 0
     }
 
+    /// True for a number in one word that begins nothing but a length: not `năm`, a year.
+    #[inline]
+    pub(crate) fn is_spelled(self) -> bool {
+        self.0 & SPELLED != 0
+    }
+
     #[inline]
     pub(crate) fn word(self) -> Word {
-        WORDS[usize::from(self.0 & !(BEGINS | NEW_LINE))]
+        WORDS[usize::from(self.0 & !(BEGINS | NEW_LINE | SPELLED))]
     }
 }
 
@@ -420,18 +428,11 @@ const BEGINNINGS: &[&str] = &[
     "giai",
     "thời",
     "niên",
-    "một",
-    "hai",
-    "ba",
-    "bốn",
-    "tư",
-    "sáu",
-    "bảy",
-    "bẩy",
-    "tám",
-    "chín",
-    "mười",
 ];
+
+/// The numbers in words that one may begin with.
+const NUMBERS: &[&str] =
+    &["một", "hai", "ba", "bốn", "tư", "sáu", "bảy", "bẩy", "tám", "chín", "mười"];
 
 /// The lexemes of the syllables by their keys: a hash table with open addresses, three quarters
 /// empty, for most words of a text are not in it.
@@ -444,7 +445,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (number, syllable) in (PLAIN.len() as u16..).zip(SYLLABLES) {
         let key = syllable_key(syllable);
         let place = table.place(key);
-        let begins = if BEGINNINGS.contains(syllable) { BEGINS } else { 0 };
+        let begins = match (BEGINNINGS.contains(syllable), NUMBERS.contains(syllable)) {
+            (true, _) => BEGINS,
+            (_, true) => BEGINS | SPELLED,
+            _ => 0,
+        };
         table.0[place].get_or_insert((key, number | begins));
     }
     table
@@ -504,7 +509,7 @@ mod tests {
 
     #[test]
     fn what_begins_an_expression_is_among_the_syllables() {
-        for beginning in BEGINNINGS {
+        for beginning in BEGINNINGS.iter().chain(NUMBERS) {
             assert!(SYLLABLES.contains(beginning), "{beginning}");
         }
     }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Kind, phrase};
+use super::actors::Kind;
+use super::clause::phrase;
 use super::draft::{Draft, Found};
 
 /// `A bổ nhiệm B làm C`, `B được bổ nhiệm làm C`.
@@ -12,7 +13,7 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
     let Found { clause, cast, at, next, .. } = *found;
     let passive = clause.is(at, "được");
     // "B được A chỉ định làm …"
-    let by = clause.actors.iter().find(|a| {
+    let by = clause.actors().iter().find(|a| {
         a.end == at && a.first > clause.sentence.atoms.start && clause.is(a.first - 1, "được")
     });
     if let Some(by) = by {
@@ -31,13 +32,13 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
         }
         let (subject, first) = clause.subject_at(at)?;
         // "Giám đốc FBI được bổ nhiệm bởi …" tells how that is done.
-        let bare = clause.actors.iter().any(|a| a.first == first && a.anaphor);
+        let bare = clause.actors().iter().any(|a| a.first == first && a.anaphor);
         let led = next - at > 3 || ["làm", "giữ", "vào"].iter().any(|w| clause.is(next, w));
         if bare && !led {
             return None;
         }
         let title = (next..next + 4).any(|i| TITLE_LEADS.iter().any(|w| clause.starts(i, w)))
-            || clause.titles.iter().any(|(first, _)| (next..next + 3).contains(first))
+            || clause.titles().iter().any(|(first, _)| (next..next + 3).contains(first))
             || (next - at) > 2;
         if !title || !subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per) {
             return None;
@@ -48,7 +49,7 @@ pub(super) fn appointing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()>
             return None;
         }
         let (a, _) = clause.object(next)?;
-        let actor = &clause.actors[a];
+        let actor = &clause.actors()[a];
         // "công tác bổ nhiệm cán bộ, ông A cho biết" appoints nobody.
         if (next..actor.first).any(|i| clause.is(i, ",")) {
             return None;

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::{EventType, Modality, Tag};
 
-use super::clause::{Actor, Clause, Dated, Kind, phrase};
+use super::actors::{Actor, Dated, Kind};
+use super::clause::{Clause, phrase};
 use super::cues::is_cue;
 use super::draft::{Draft, Found};
 use super::misread::misread;
@@ -21,11 +22,11 @@ pub(super) fn reach(found: &Found<'_, '_>, joined: bool) -> usize {
     let end = clause.sentence.atoms.end.min(next + REACH);
     let mut i = next;
     while i < end {
-        if let Some(actor) = clause.actors.iter().find(|a| a.first <= i && i < a.end) {
+        if let Some(actor) = clause.actors().iter().find(|a| a.first <= i && i < a.end) {
             i = actor.end;
             continue;
         }
-        if let Some(date) = clause.dates.iter().find(|d| d.first <= i && i < d.end) {
+        if let Some(date) = clause.dates().iter().find(|d| d.first <= i && i < d.end) {
             i = date.end;
             continue;
         }
@@ -38,7 +39,7 @@ pub(super) fn reach(found: &Found<'_, '_>, joined: bool) -> usize {
         }
         // "… và tháng 9 A thăm B", "… và sắp tới" begin another.
         let and = clause.is(i, "và")
-            && (clause.dates.iter().any(|d| d.first == i + 1) || announced(clause, i + 1));
+            && (clause.dates().iter().any(|d| d.first == i + 1) || announced(clause, i + 1));
         if and {
             return i;
         }
@@ -80,9 +81,9 @@ fn leads_on(clause: &Clause<'_>, at: usize) -> bool {
     ["tại", "ở", "vào", "từ", "trong", "hôm", "diễn", "dự", "có", "sẽ", "được"]
         .iter()
         .any(|w| clause.is(at, w))
-        || clause.dates.iter().any(|d| d.first == at)
+        || clause.dates().iter().any(|d| d.first == at)
         || clause
-            .actors
+            .actors()
             .iter()
             .any(|a| a.first == at && (a.kind == Kind::Place || clause.is(a.end, ",")))
 }
@@ -95,7 +96,7 @@ fn deed(clause: &Clause<'_>, at: usize) -> bool {
 /// True when nothing is said or done between two places of a sentence.
 fn clear(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     (from..to).all(|i| {
-        clause.actors.iter().any(|a| a.first <= i && i < a.end)
+        clause.actors().iter().any(|a| a.first <= i && i < a.end)
             || !clause.is(i, ";")
                 && is_cue(clause, i).is_none()
                 && triggers::at(&clause.words[i..to]).is_none_or(|t| {
@@ -129,13 +130,13 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         // "phu nhân", "Nguyễn Thiện Nhân"
         OCCASION.iter().any(|o| clause.starts(i, o))
             && !clause.is(i.wrapping_sub(1), "phu")
-            && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
+            && !clause.actors().iter().any(|a| a.first <= i && i < a.end)
     });
     let range = |d: &Dated| d.when.until.is_some() || value(d).contains('/');
     let fine = |d: &Dated| {
         d.when.until.is_some() || value(d).len() >= 10 && value(d).as_bytes()[5] != b'X'
     };
-    let before = clause.dates.iter().rev().filter(usable).find(|d| {
+    let before = clause.dates().iter().rev().filter(usable).find(|d| {
         let said_then = || {
             (d.end..at).any(|i| {
                 // "dự và phát biểu tại" is a deed.
@@ -143,7 +144,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
                     && !(clause.is(i, "phát")
                         && i + 2 < clause.sentence.atoms.end
                         && clause.is(i + 2, "tại"))
-                    && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
+                    && !clause.actors().iter().any(|a| a.first <= i && i < a.end)
             })
         };
         let opening = d.first <= start + 8 && !said_then();
@@ -158,11 +159,11 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         || stands(1, "trước")
         || stands(2, "trước") && stands(1, "khi");
     let journey = draft.nominal && draft.kind == EventType::Visit;
-    draft.timed = told || journey || clause.dates.iter().filter(usable).any(|d| d.first <= at);
+    draft.timed = told || journey || clause.dates().iter().filter(usable).any(|d| d.first <= at);
     let behind = |joined: bool| {
         let stop = reach(found, joined);
         clause
-            .dates
+            .dates()
             .iter()
             .filter(usable)
             .find(|d| d.first >= next && d.first < stop && !bounds(d, fine(d)))
@@ -170,7 +171,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     // "đã ký thỏa thuận để … hồi năm 2014"
     let back = || {
         let hoi = |d: &&Dated| clause.is(d.first.wrapping_sub(1), "hồi") && d.first >= next;
-        clause.dates.iter().filter(usable).filter(hoi).find(|d| clear(clause, next, d.first))
+        clause.dates().iter().filter(usable).filter(hoi).find(|d| clear(clause, next, d.first))
     };
     let after = behind(false).or_else(|| behind(true)).or_else(back);
     let visit = draft.kind == EventType::Visit && draft.modality == Modality::Happened;
@@ -190,7 +191,7 @@ pub(super) fn date(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
     // "Ngày mai, 24-5": the calendar says more than the deictic.
     let beside = |d: &Dated| {
         let near = |o: &&Dated| o.first >= d.end && o.first <= d.end + 2;
-        clause.dates.iter().filter(usable).filter(|o| fine(o)).find(near)
+        clause.dates().iter().filter(usable).filter(|o| fine(o)).find(near)
     };
     // "hồi tháng 3", "tháng 2/2017 vừa qua" look back.
     let back = |d: &Dated| {
@@ -217,8 +218,8 @@ fn adverb(clause: &Clause<'_>, date: &Dated) -> bool {
         // "Trong vụ A năm 1972, B đã …"
         || clause.is(date.end, ",")
             && (clause.sentence.atoms.start..date.first).all(|i| !clause.is(i, ","))
-        || clause.actors.iter().any(|a| a.end == date.first)
-        || clause.dates.iter().any(|d| d.end == date.first)
+        || clause.actors().iter().any(|a| a.end == date.first)
+        || clause.dates().iter().any(|d| d.end == date.first)
         || clause.has(&BEFORE_DATES, date.first - 1)
 }
 
@@ -267,8 +268,8 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
     let free = |i: usize| {
         i == start
             || [",", "-", "–", "(", ")", "nay", "qua"].iter().any(|w| clause.is(i - 1, w))
-            || clause.dates.iter().any(|d| d.end == i)
-            || clause.actors.iter().any(|a| a.end == i && matches!(a.kind, Kind::Thing(_)))
+            || clause.dates().iter().any(|d| d.end == i)
+            || clause.actors().iter().any(|a| a.end == i && matches!(a.kind, Kind::Thing(_)))
             // "tại Đại lễ đường Nhân dân ở Bắc Kinh"
             || clause.is(i, "ở") && (i.saturating_sub(7).max(start)..i).any(|k| clause.is(k, "tại"))
             || clause.is(start, "theo") && clause.is(start + 1, "phóng")
@@ -277,7 +278,7 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
                 && clause.is(start, "theo")
                 && (i..i + 6).any(|k| clause.is(k, ","))
     };
-    let before = clause.actors.iter().rev().filter(|a| a.end <= at).find(|a| {
+    let before = clause.actors().iter().rev().filter(|a| a.end <= at).find(|a| {
         preposition(a).is_some_and(|i| {
             (free(i) || at - a.end <= 2 && clause.subject_at(at).is_some())
                 && (i <= start + 10 || clear(clause, a.end, at))
@@ -286,7 +287,7 @@ pub(super) fn place(found: &Found<'_, '_>, draft: &mut Draft) {
     let stop = reach(found, false);
     let after = || {
         clause
-            .actors
+            .actors()
             .iter()
             .filter(|a| a.first > at && a.first < stop.max(next + 3))
             .find(|a| preposition(a).is_some_and(|i| i >= next && follows(clause, next, i)))
@@ -303,8 +304,8 @@ words!(BEFORE_DATES = "," "vào" "hôm" "trong" "từ" "ngay" "cũng" "và" "-" 
 fn follows(clause: &Clause<'_>, next: usize, at: usize) -> bool {
     at == next
         || clause.has(&BEFORE_PLACES, at - 1)
-        || clause.actors.iter().any(|a| a.end == at)
-        || clause.dates.iter().any(|d| d.end == at)
+        || clause.actors().iter().any(|a| a.end == at)
+        || clause.dates().iter().any(|d| d.end == at)
 }
 
 words!(BEFORE_PLACES = "," ")" "ra" "chức" "thể" "họp" "gặp" "đàm" "phán" "kiến" "nhau" "riêng" "chung" "phương" "mật" "nghị" "việc" "đãi" "đón" "trí" "phu" "nhân" "đoàn" "biểu" "mạc" "đang" "sẽ" "thuận" "định" "ước" "nhớ" "bản" "kiện" "đồng" "thư" "bố");

@@ -1,64 +1,20 @@
 //! A sentence as the step of events reads it: its words, and who stands where in it.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use bantin_document::{MentionType, Spanned, Tag};
+use bantin_document::Tag;
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
+use super::actors::{Actor, Dated, Kind, Phrases};
 use super::quotes::Mark;
 use super::triggers::{self, Shape};
-use super::when::When;
-use crate::honorifics::{FORMERLY, HONORIFICS};
 use crate::identity::Cast;
 use crate::identity::places::same_word;
 use crate::phrases::begin_with;
 use crate::reading::{Reading, Sentence};
-use crate::signs::Signs;
-
-/// What an actor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Person,
-    Organisation,
-    Place,
-    Group,
-    /// A named event, agreement or product.
-    Thing(MentionType),
-}
-
-impl Kind {
-    /// True for two that may act together: `Việt Nam và ASEAN`.
-    fn joins(self, other: Kind) -> bool {
-        let body = |kind| matches!(kind, Kind::Organisation | Kind::Place);
-        self == other || body(self) && body(other)
-    }
-}
-
-/// A noun phrase that names entities, with the titles around it.
-#[derive(Clone, Debug)]
-pub(super) struct Actor {
-    /// First atom, titles and honorific included.
-    pub(super) first: usize,
-    /// Behind the last atom, appositions included.
-    pub(super) end: usize,
-    /// The first atom of the name itself.
-    pub(super) head: usize,
-    pub(super) entities: Vec<usize>,
-    pub(super) kind: Kind,
-    /// By a bare title or pronoun.
-    pub(super) anaphor: bool,
-}
-
-/// A date of the sentence, or a stretch.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Dated {
-    pub(super) first: usize,
-    pub(super) end: usize,
-    pub(super) when: When,
-    /// Inside the name of an event or agreement.
-    pub(super) nested: bool,
-}
+use crate::signs::{self, Signs};
 
 /// One sentence of the article.
 pub(super) struct Clause<'a> {
@@ -66,10 +22,10 @@ pub(super) struct Clause<'a> {
     pub(super) sentence: &'a Sentence,
     /// Keys of the words of all atoms of the document.
     pub(super) words: &'a [u64],
-    pub(super) actors: Vec<Actor>,
-    pub(super) dates: Vec<Dated>,
-    /// Titles that nobody was found for, as atoms.
-    pub(super) titles: Vec<(usize, usize)>,
+    tag: &'a Tag,
+    cast: &'a Cast,
+    /// Read when first asked for: most sentences have nothing that asks.
+    phrases: OnceCell<Phrases>,
     /// Its quotation marks, in order.
     pub(super) marks: Vec<(usize, Mark)>,
     /// Stretches in quotation marks that are speech, as atoms.
@@ -81,14 +37,6 @@ pub(super) fn phrase(text: &str) -> Vec<u64> {
     text.split(' ').map(syllable_key).collect()
 }
 
-// What may stand before a name and its titles.
-static BEFORE_NAMES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let others = ["các", "phu", "nhân", "cùng", "nữ", "riêng"];
-    let words = HONORIFICS.into_iter().chain(FORMERLY).chain(others);
-    let mut keys: Vec<u64> = words.flat_map(phrase).collect();
-    keys.sort_unstable();
-    keys
-});
 // What may stand between a subject and its verb.
 words!(FILLERS = "dự" "kiến" "đã" "vừa" "sẽ" "cũng" "đang" "có" "mới" "lại" "còn" "đều" "cùng" "luôn" "trân" "trọng" "chính" "thức" "long" "đồng" "thời" "nay" "hôm" "chủ" "trì" "trực" "tiếp" "thân" "mật" "vui" "buổi" "cuộc" "một" "nhau" "lần" "nữa" "tiếp" "tục" "chân" "thành" "bày" "tỏ" "rất" "hết" "sức" "," "-" "–" ")" "thì" "và" "xã" "giao" "tổ" "chức" "tham" "dự" "phu" "nhân" "đoàn" "ngay" "sau" "đó" "trước" "riêng" "rẽ" "lần" "lượt" "đến" "tới" "về" "phía" "mình" "tuần" "trên" "tinh" "thần" "hai" "nước" "dẫn" "đầu" "đứng" "lãnh" "đạo" "làm" "trưởng" "thúc" "đẩy" "tập" "trung" "đích" "ở" "thăm");
 words!(PREPOSITIONS = "chào" "tiếp" "đón" "kiến" "tiễn" "tặng" "tại" "ở" "của" "với" "cho" "về" "từ" "đến" "tới" "trong" "theo" "bởi" "trước" "sau" "giữa" "cùng" "vào" "qua" "đối" "để" "trên" "khỏi" "sang" "bên" "cạnh" "ngoài" "như" "là" "do" "nhằm" "mời" "gặp" "thăm" "dự" "bằng" "hồi" "khi" "vì" "dành" "được" "bị" "và" "cả" "gồm" "bao");
@@ -103,246 +51,41 @@ impl<'a> Clause<'a> {
         reading: &'a Reading<'a>,
         sentence: &'a Sentence,
         words: &'a [u64],
-        tag: &Tag,
-        cast: &Cast,
+        tag: &'a Tag,
+        cast: &'a Cast,
     ) -> Clause<'a> {
-        let mut clause = Clause {
-            reading,
-            sentence,
-            words,
-            actors: Vec::new(),
-            dates: Vec::new(),
-            titles: Vec::new(),
-            marks: Vec::new(),
-            quotes: Vec::new(),
-        };
-        clause.read_mentions(tag, cast);
-        clause.read_groups(tag, cast);
-        clause.actors.sort_by_key(|a| (a.head, std::cmp::Reverse(a.end)));
-        clause.attach_titles(tag, cast);
-        clause.read_quotes();
+        let (marks, quotes) = (Vec::new(), Vec::new());
+        let phrases = OnceCell::new();
+        let mut clause = Clause { reading, sentence, words, tag, cast, phrases, marks, quotes };
+        if sentence.signs & signs::QUOTE != 0 {
+            clause.read_quotes();
+        }
         clause
     }
 
-    fn read_mentions(&mut self, tag: &Tag, cast: &Cast) {
-        let first = tag.mentions.partition_point(|m| m.span().start() < self.sentence.span.start());
-        let mut covered = 0; // end of the last thing, organisation or place: what is inside is part of it
-        let mut in_thing = 0;
-        for i in first..tag.mentions.len() {
-            let mention = &tag.mentions[i];
-            let span = mention.span();
-            if span.start() >= self.sentence.span.end() {
-                break;
-            }
-            let (first, end) = self.atoms_of(span);
-            let kind = match mention.kind {
-                MentionType::Date => {
-                    let nested = span.start() < in_thing;
-                    let date = Dated { first, end, when: When::of(i), nested };
-                    let stretch = self.dates.last().and_then(|b| self.stretch(b, &date, tag));
-                    if stretch.is_some() {
-                        self.dates.pop();
-                    }
-                    self.dates.push(stretch.unwrap_or(date));
-                    continue;
-                }
-                MentionType::Title if cast.holders[i].is_none() => {
-                    self.titles.push((first, end));
-                    covered = covered.max(span.end());
-                    continue;
-                }
-                MentionType::Title => {
-                    covered = covered.max(span.end());
-                    continue;
-                }
-                MentionType::Qty => continue,
-                MentionType::Per => Kind::Person,
-                MentionType::Org => Kind::Organisation,
-                MentionType::Loc => Kind::Place,
-                kind => Kind::Thing(kind),
-            };
-            if let Kind::Thing(_) = kind {
-                in_thing = in_thing.max(span.end());
-            }
-            if span.start() < covered && kind != Kind::Person {
-                continue;
-            }
-            if kind != Kind::Person {
-                covered = covered.max(span.end());
-            }
-            if let Some(entity) = cast.of_mention[i] {
-                let entities = vec![entity];
-                let actor = Actor { first, end, head: first, entities, kind, anaphor: false };
-                self.actors.push(actor);
-            }
-        }
+    fn phrases(&self) -> &Phrases {
+        self.phrases.get_or_init(|| Phrases::of(self, self.tag, self.cast))
     }
 
-    /// The stretch that two dates are the ends of: `28/5 đến hết ngày 2/6`.
-    fn stretch(&self, begin: &Dated, end: &Dated, tag: &Tag) -> Option<Dated> {
-        let at = begin.end + usize::from(self.is(begin.end, "cho"));
-        let leads = ["đến", "tới", "-", "–"].iter().any(|w| self.is(at, w));
-        let at = at + 1 + usize::from(self.is(at + 1, "hết"));
-        let when = begin.when.until(end.when, tag)?;
-        (leads && at == end.first && begin.nested == end.nested).then_some(Dated {
-            end: end.end,
-            when,
-            ..*begin
-        })
+    /// Who stands in it, by first atom, then longest first.
+    pub(super) fn actors(&self) -> &[Actor] {
+        &self.phrases().actors
     }
 
-    fn read_groups(&mut self, tag: &Tag, cast: &Cast) {
-        let groups = tag.groups.as_deref().unwrap_or_default();
-        let mut covered = 0;
-        let from = groups.partition_point(|g| g.span().start() < self.sentence.span.start());
-        for group in &groups[from..] {
-            let span = group.span();
-            if span.start() >= self.sentence.span.end() {
-                break;
-            }
-            if span.start() < covered {
-                continue;
-            }
-            covered = span.end();
-            let (first, end) = self.atoms_of(span);
-            let entities: Vec<usize> = group.refs.iter().filter_map(|id| cast.find(id)).collect();
-            let persons = entities.iter().all(|e| cast.entities[*e].kind == MentionType::Per);
-            self.actors.retain(|a| a.head < first || a.head >= end);
-            // "Bộ Quốc phòng hai nước" is not the two countries, nor one ministry.
-            let before = self.actors.len();
-            self.actors
-                .retain(|a| a.kind != Kind::Organisation || a.end < first || a.first > first);
-            if self.actors.len() < before {
-                continue;
-            }
-            let anaphor = persons;
-            self.actors.push(Actor {
-                first,
-                end,
-                head: first,
-                entities,
-                kind: Kind::Group,
-                anaphor,
-            });
-        }
+    /// Its dates, in order.
+    pub(super) fn dates(&self) -> &[Dated] {
+        &self.phrases().dates
     }
 
-    /// Titles and honorifics before a name and appositions behind it belong to the phrase; a
-    /// title that stands for a person by itself is a phrase.
-    fn attach_titles(&mut self, tag: &Tag, cast: &Cast) {
-        let first = tag.mentions.partition_point(|m| m.span().start() < self.sentence.span.start());
-        let titles: Vec<(usize, usize, usize)> = (first..tag.mentions.len())
-            .take_while(|i| tag.mentions[*i].span().start() < self.sentence.span.end())
-            .filter(|i| tag.mentions[*i].kind == MentionType::Title)
-            .filter_map(|i| {
-                let (first, end) = self.atoms_of(tag.mentions[i].span());
-                Some((first, end, cast.holders[i]?))
-            })
-            .collect();
-        let mut used = vec![false; titles.len()];
-        let mut actors = std::mem::take(&mut self.actors);
-        for actor in actors.iter_mut().filter(|a| a.kind == Kind::Person) {
-            let person = actor.entities[0];
-            // Leftwards, nearest first.
-            loop {
-                let mut at = actor.first;
-                while at > self.sentence.atoms.start
-                    && BEFORE_NAMES.binary_search(&self.words[at - 1]).is_ok()
-                {
-                    at -= 1;
-                }
-                let comma = at > self.sentence.atoms.start
-                    && [",", "-", "–", "("].iter().any(|m| self.is(at - 1, m));
-                let found = titles.iter().enumerate().find(|(t, (_, end, holder))| {
-                    !used[*t] && *holder == person && (*end == at || comma && *end == at - 1)
-                });
-                match found {
-                    Some((t, (first, ..))) => {
-                        used[t] = true;
-                        actor.first = *first;
-                    }
-                    None => {
-                        actor.first = at;
-                        break;
-                    }
-                }
-            }
-            loop {
-                let mut at = actor.end;
-                while at < self.sentence.atoms.end
-                    && [",", "-", "–", "(", ")", "và", "nguyên", "kiêm"]
-                        .iter()
-                        .any(|m| self.is(at, m))
-                {
-                    at += 1;
-                }
-                let found = titles
-                    .iter()
-                    .enumerate()
-                    .find(|(t, (first, _, holder))| !used[*t] && *holder == person && *first == at);
-                match found {
-                    Some((t, (_, end, _))) => {
-                        used[t] = true;
-                        actor.end = *end;
-                    }
-                    None => break,
-                }
-            }
-        }
-        self.actors = actors;
-        let grouped = |first: usize| {
-            self.actors.iter().any(|a| a.kind == Kind::Group && a.first <= first && first < a.end)
-        };
-        let mut bare: Vec<Actor> = Vec::new();
-        let mut covered = 0;
-        for ((first, end, person), used) in titles.iter().zip(&used) {
-            if !used && *first >= covered && !grouped(*first) {
-                covered = *end;
-                bare.push(Actor {
-                    first: *first,
-                    end: *end,
-                    head: *first,
-                    entities: vec![*person],
-                    kind: Kind::Person,
-                    anaphor: true,
-                });
-            }
-        }
-        self.actors.extend(bare);
-        for i in 0..self.actors.len() {
-            if self.actors[i].kind == Kind::Person {
-                self.actors[i].first = self.counterpart(self.actors[i].first);
-            }
-        }
-        self.actors.sort_by_key(|a| (a.first, std::cmp::Reverse(a.end)));
-    }
-
-    /// The first atom of `người đồng cấp Nga` before a name, or of the name.
-    fn counterpart(&self, first: usize) -> usize {
-        let country = self.actors.iter().find(|a| a.kind == Kind::Place && a.end == first);
-        let at = country.map_or(first, |a| a.first);
-        let start = self.sentence.atoms.start;
-        if at >= start + 2
-            && self.is(at - 2, "đồng")
-            && ["cấp", "nhiệm", "sự"].iter().any(|w| self.is(at - 1, w))
-        {
-            let person = at >= start + 3 && self.is(at - 3, "người");
-            return at - 2 - usize::from(person);
-        }
-        first
+    /// Titles that nobody was found for, as atoms.
+    pub(super) fn titles(&self) -> &[(usize, usize)] {
+        &self.phrases().titles
     }
 
     /// True for an atom that is more than a mark.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.sentence.atoms.contains(&at)
             && self.reading.text()[self.reading.atoms[at].span].contains(char::is_alphanumeric)
-    }
-
-    fn atoms_of(&self, span: Span) -> (usize, usize) {
-        let atoms = &self.reading.atoms[self.sentence.atoms.clone()];
-        let first = atoms.partition_point(|a| a.span.end() <= span.start());
-        let end = atoms.partition_point(|a| a.span.start() < span.end());
-        (self.sentence.atoms.start + first, self.sentence.atoms.start + end.max(first))
     }
 
     pub(super) fn word(&self, at: usize) -> u64 {
@@ -380,7 +123,7 @@ impl<'a> Clause<'a> {
     }
 
     fn actor_ending(&self, end: usize) -> Option<usize> {
-        self.actors
+        self.actors()
             .iter()
             .rposition(|a| a.end == end || (a.head < end && end < a.end && a.kind != Kind::Person))
     }
@@ -398,8 +141,8 @@ impl<'a> Clause<'a> {
         let mut with: &[usize] = &[];
         while i > self.sentence.atoms.start && steps < 24 {
             steps += 1;
-            if let Some(a) = self.actors.iter().rposition(|a| a.end == i) {
-                let actor = &self.actors[a];
+            if let Some(a) = self.actors().iter().rposition(|a| a.end == i) {
+                let actor = &self.actors()[a];
                 let place = actor.kind == Kind::Place || actor.kind == Kind::Organisation;
                 if place
                     && actor.first > self.sentence.atoms.start
@@ -451,7 +194,7 @@ impl<'a> Clause<'a> {
                 entities.extend(with);
                 return Some((entities, actor.first));
             }
-            if let Some(date) = self.dates.iter().find(|d| d.end == i) {
+            if let Some(date) = self.dates().iter().find(|d| d.end == i) {
                 i = date.first;
                 continue;
             }
@@ -518,15 +261,15 @@ impl<'a> Clause<'a> {
         let text = &self.reading.text()[self.reading.atoms[before].span];
         let word = text.chars().all(char::is_lowercase);
         word && !self.has(&BEFORE_COUNTRIES, before)
-            && !self.dates.iter().any(|d| d.end == actor.first)
-            && !self.actors.iter().any(|a| a.end == actor.first)
+            && !self.dates().iter().any(|d| d.end == actor.first)
+            && !self.actors().iter().any(|a| a.end == actor.first)
     }
 
     /// True for the first of two in `Nhận lời mời của Tổng Bí thư A, Chủ tịch B sẽ thăm …`.
     fn invites(&self, a: usize) -> bool {
-        let actor = &self.actors[a];
+        let actor = &self.actors()[a];
         let followed = self.is(actor.end, ",")
-            && self.actors.iter().any(|b| b.kind == Kind::Person && b.first > actor.end);
+            && self.actors().iter().any(|b| b.kind == Kind::Person && b.first > actor.end);
         followed
             && (self.sentence.atoms.start..actor.first)
                 .any(|i| self.is(i, "lời") && self.is(i + 1, "mời") && self.is(i + 2, "của"))
@@ -534,7 +277,7 @@ impl<'a> Clause<'a> {
 
     /// The same, also of the second of two: `Nhận lời mời của A và B, C sẽ thăm …`.
     fn governed_through(&self, actor: usize) -> bool {
-        let first = self.actors[actor].first;
+        let first = self.actors()[actor].first;
         if self.governed(first) {
             return true;
         }
@@ -542,17 +285,17 @@ impl<'a> Clause<'a> {
         if first < start + 2 || !self.is(first - 1, "và") && !self.is(first - 1, "cùng") {
             return false;
         }
-        let before = self.actors.iter().position(|a| a.end == first - 1);
+        let before = self.actors().iter().position(|a| a.end == first - 1);
         before.is_some_and(|b| b < actor && self.governed_through(b))
     }
 
     /// The actors joined to one on its left: `Bộ trưởng A và Chủ tịch B`.
     fn joined_left(&self, last: usize) -> Vec<usize> {
-        let mut entities = self.actors[last].entities.clone();
+        let mut entities = self.actors()[last].entities.clone();
         let mut at = last;
         for _ in 0..8 {
-            let first = self.actors[at].first;
-            let kind = self.actors[at].kind;
+            let first = self.actors()[at].first;
+            let kind = self.actors()[at].kind;
             let dash = kind == Kind::Place
                 && first > self.sentence.atoms.start
                 && ["-", "–"].iter().any(|w| self.is(first - 1, w));
@@ -571,15 +314,15 @@ impl<'a> Clause<'a> {
             }
             let Some(before) = self.actor_ending(behind) else { break };
             // "tại Saida và Toyota đã ký": where, not who.
-            let other = &self.actors[before];
+            let other = &self.actors()[before];
             let alike = other.kind == kind || other.kind.joins(kind) && !self.governed(other.first);
             if before == at || !alike || comma && entities.len() == 1 {
                 break;
             }
-            if self.governed(self.actors[before].first) && comma {
+            if self.governed(self.actors()[before].first) && comma {
                 break;
             }
-            entities.splice(0..0, self.actors[before].entities.clone());
+            entities.splice(0..0, self.actors()[before].entities.clone());
             at = before;
         }
         entities.dedup();
@@ -588,14 +331,14 @@ impl<'a> Clause<'a> {
 
     /// The actors joined to one on its right.
     pub(super) fn joined_right(&self, first: usize) -> (Vec<usize>, usize) {
-        let mut entities = self.actors[first].entities.clone();
-        let mut end = self.actors[first].end;
-        let kind = self.actors[first].kind;
+        let mut entities = self.actors()[first].entities.clone();
+        let mut end = self.actors()[first].end;
+        let kind = self.actors()[first].kind;
         for _ in 0..12 {
             if !self.has(&JOINS, end) {
                 break;
             }
-            let next = self.actors.iter().find(|a| a.first == end + 1 && a.kind.joins(kind));
+            let next = self.actors().iter().find(|a| a.first == end + 1 && a.kind.joins(kind));
             let Some(next) = next else { break };
             entities.extend(next.entities.iter().copied());
             end = next.end;
@@ -622,7 +365,7 @@ impl<'a> Clause<'a> {
             }
             if self.is(i, "do")
                 && let Some((p, _)) = self.object(i + 1)
-                && self.actors[p].kind == Kind::Person
+                && self.actors()[p].kind == Kind::Person
             {
                 return Some(p);
             }
@@ -632,7 +375,7 @@ impl<'a> Clause<'a> {
 
     /// Who the sentence is about: the first phrase that no preposition governs.
     pub(super) fn main_subject(&self) -> Option<(Vec<usize>, usize)> {
-        self.actors.iter().enumerate().find_map(|(a, actor)| {
+        self.actors().iter().enumerate().find_map(|(a, actor)| {
             if matches!(actor.kind, Kind::Thing(_))
                 || self.governed_through(a)
                 || self.is_part(actor)
@@ -660,21 +403,21 @@ impl<'a> Clause<'a> {
     pub(super) fn object(&self, at: usize) -> Option<(usize, usize)> {
         let mut i = at;
         for _ in 0..14 {
-            if let Some(a) = self.actors.iter().position(|a| a.first == i) {
+            if let Some(a) = self.actors().iter().position(|a| a.first == i) {
                 return Some((a, i));
             }
-            if let Some((_, end)) = self.titles.iter().find(|(first, _)| *first == i) {
+            if let Some((_, end)) = self.titles().iter().find(|(first, _)| *first == i) {
                 // "hội kiến Chủ tịch Thượng viện và Hạ viện" meets somebody unnamed.
-                let named = self.actors.iter().any(|a| a.first == *end && a.kind == Kind::Person);
+                let named = self.actors().iter().any(|a| a.first == *end && a.kind == Kind::Person);
                 let beside = self.is(*end, ",")
-                    && self.actors.iter().any(|a| a.first == *end + 1 && a.kind == Kind::Person);
+                    && self.actors().iter().any(|a| a.first == *end + 1 && a.kind == Kind::Person);
                 if !named && !beside {
                     return None;
                 }
                 i = *end;
                 continue;
             }
-            if let Some(date) = self.dates.iter().find(|d| d.first == i) {
+            if let Some(date) = self.dates().iter().find(|d| d.first == i) {
                 i = date.end;
                 continue;
             }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use bantin_document::{EventType, MentionType};
 use bantin_text::keys::syllable_key;
 
-use super::clause::{Actor, Kind, phrase};
+use super::actors::{Actor, Kind};
+use super::clause::phrase;
 use super::draft::{Draft, Found};
 
 /// `A họp báo`: the subject alone.
@@ -34,7 +35,7 @@ pub(super) fn attending(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> 
         draft.push("attendee", &people);
         return people.iter().all(|e| cast.entities[*e].kind == MentionType::Per).then_some(());
     }
-    let thing = clause.actors.iter().find(|a| {
+    let thing = clause.actors().iter().find(|a| {
         a.kind == Kind::Thing(MentionType::Event) && a.first >= next && a.first <= next + 5
     })?;
     let subject = found.subject()?;
@@ -63,7 +64,7 @@ fn named<'t>(found: &Found<'t, '_>) -> Option<&'t Actor> {
     let Found { clause, next, .. } = *found;
     let leads =
         |a: &Actor| (next..a.first).all(|i| EVENT_LEADS.binary_search(&clause.word(i)).is_ok());
-    clause.actors.iter().find(|a| {
+    clause.actors().iter().find(|a| {
         a.kind == Kind::Thing(MentionType::Event)
             && a.first >= next
             && a.first <= next + 4
@@ -114,7 +115,7 @@ fn chairing(found: &Found<'_, '_>, event: Option<&Actor>, draft: &mut Draft) -> 
 /// `diễn ra cuộc “Đối thoại …”`, `Kỳ họp … diễn ra`.
 fn taking_place(found: &Found<'_, '_>, after: Option<&Actor>, draft: &mut Draft) -> Option<()> {
     let Found { clause, at, .. } = *found;
-    let before = clause.actors.iter().rev().find(|a| {
+    let before = clause.actors().iter().rev().find(|a| {
         a.kind == Kind::Thing(MentionType::Event)
             && a.end <= at
             && at - a.end <= 12
@@ -173,7 +174,7 @@ fn unnamed(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         && let Some((a, _)) = clause.object(between + 1)
     {
         let (both, _) = clause.joined_right(a);
-        let people = clause.actors[a].kind == Kind::Person;
+        let people = clause.actors()[a].kind == Kind::Person;
         draft.push(if people { "participant" } else { "party" }, &both);
     } else if draft.kind != EventType::Talks || behind {
         return None;

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::{EventType, MentionType, Modality};
 
-use super::clause::{Clause, Kind, phrase};
+use super::actors::Kind;
+use super::clause::{Clause, phrase};
 use super::draft::Draft;
 use crate::identity::Cast;
 use crate::signs;
@@ -17,7 +18,8 @@ pub(super) fn leaders(clauses: &[Clause<'_>]) -> Vec<usize> {
             if !LEADING.iter().any(|l| clause.starts(at, l)) {
                 continue;
             }
-            let person = clause.actors.iter().rev().find(|a| a.kind == Kind::Person && a.end <= at);
+            let person =
+                clause.actors().iter().rev().find(|a| a.kind == Kind::Person && a.end <= at);
             if let Some(person) = person.filter(|p| at - p.end < 6)
                 && !leaders.contains(&person.entities[0])
             {
@@ -56,9 +58,9 @@ pub(super) fn led_by(
         let country = cast.entities[*entity].country;
         if *role == "guest" && cast.entities[*entity].kind != MentionType::Per && country.is_some()
         {
-            let leader = leaders.iter().find(|l| {
-                cast.entities[**l].country == country && !at_home.contains(&country)
-            });
+            let leader = leaders
+                .iter()
+                .find(|l| cast.entities[**l].country == country && !at_home.contains(&country));
             *entity = leader.copied().unwrap_or(*entity);
         }
     }
@@ -80,10 +82,10 @@ pub(super) fn heads(following: &[Clause<'_>], cast: &Cast, draft: &mut Draft) {
         }
         let by = clause.sentence.atoms.clone().find(|i| clause.is(*i, "do"));
         let Some((p, _)) = by.and_then(|by| clause.object(by + 1)) else { break };
-        if clause.actors[p].kind != Kind::Person {
+        if clause.actors()[p].kind != Kind::Person {
             break;
         }
-        found.extend(clause.actors[p].entities.iter().copied());
+        found.extend(clause.actors()[p].entities.iter().copied());
         draft.evidence.push(clause.sentence.span.into());
     }
     draft.push("head", &found);
@@ -91,7 +93,7 @@ pub(super) fn heads(following: &[Clause<'_>], cast: &Cast, draft: &mut Draft) {
 
 /// The head of a delegation where one is named: `đoàn … do ông X dẫn đầu`, else those named.
 pub(super) fn guests(clause: &Clause<'_>, a: usize, from: usize) -> Option<Vec<usize>> {
-    let actor = &clause.actors[a];
+    let actor = &clause.actors()[a];
     if actor.kind == Kind::Person {
         return Some(clause.joined_right(a).0);
     }
@@ -102,9 +104,9 @@ pub(super) fn guests(clause: &Clause<'_>, a: usize, from: usize) -> Option<Vec<u
         }
         if clause.is(i, "do")
             && let Some((p, _)) = clause.object(i + 1)
-            && clause.actors[p].kind == Kind::Person
+            && clause.actors()[p].kind == Kind::Person
         {
-            return Some(clause.actors[p].entities.clone());
+            return Some(clause.actors()[p].entities.clone());
         }
     }
     match actor.kind {

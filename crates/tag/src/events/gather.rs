@@ -6,8 +6,9 @@ use bantin_dates::Timeline;
 use bantin_document::{EventType, MentionType, Modality, Tag};
 use bantin_text::keys::lowercase;
 
+use super::actors::Kind;
 use super::circumstances::{date, place};
-use super::clause::{Clause, Kind, phrase};
+use super::clause::{Clause, phrase};
 use super::cues::is_cue;
 use super::draft::{Draft, Found};
 use super::misread::misread;
@@ -39,12 +40,13 @@ pub(super) fn events(
             from = at + 1;
             let begins = |sign| reading.signs[at] & sign != 0;
             let spoken = cue.is_none() && begins(signs::CUE) && is_cue(clause, at).is_some();
-            if !spoken && !begins(signs::TRIGGER) {
+            let trigger = if begins(signs::TRIGGER) { triggers::at(clause.rest(at)) } else { None };
+            if !spoken && trigger.is_none() {
                 continue;
             }
             // Inside the name of an event or agreement nothing happens: "Hội nghị … gặp gỡ …".
             if let Some(thing) = clause
-                .actors
+                .actors()
                 .iter()
                 .find(|a| matches!(a.kind, Kind::Thing(_)) && a.head < at && at < a.end)
             {
@@ -54,7 +56,7 @@ pub(super) fn events(
             if spoken {
                 cue = Some(at);
             }
-            let Some(trigger) = triggers::at(clause.rest(at)) else { continue };
+            let Some(trigger) = trigger else { continue };
             let next = at + trigger.words.len();
             from = next;
             let here = Found { clause, cast, trigger, at, next, cue };
@@ -132,7 +134,7 @@ fn negated(clause: &Clause<'_>, at: usize) -> bool {
 
 /// True inside the name of an event: `Đại hội cổ đông thường niên 2017` is one.
 fn named(clause: &Clause<'_>, at: usize) -> bool {
-    clause.actors.iter().any(|a| matches!(a.kind, Kind::Thing(_)) && a.first <= at && at < a.end)
+    clause.actors().iter().any(|a| matches!(a.kind, Kind::Thing(_)) && a.first <= at && at < a.end)
 }
 
 /// The ledger is about people in office: somebody who takes part has a title, or acts for a

@@ -25,7 +25,7 @@ pub(super) fn pair(
     }
     let subject = found.subject()?;
     let guests = match clause.delegation(next) {
-        Some(head) => clause.actors[head].entities.clone(),
+        Some(head) => clause.actors()[head].entities.clone(),
         None => {
             let (a, from) = clause.object(next)?;
             delegations::guests(clause, a, from)?
@@ -69,7 +69,7 @@ pub(super) fn together(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let alone = next >= clause.sentence.atoms.end
         || clause.has(&BEHIND, next)
         || clause.is(next, ",") && clause.has(&BEHIND, next + 1)
-        || clause.dates.iter().any(|d| d.first == next);
+        || clause.dates().iter().any(|d| d.first == next);
     if !each_other && !alone {
         return None;
     }
@@ -134,10 +134,10 @@ fn said_there(found: &Found<'_, '_>, object: usize) -> Option<Vec<usize>> {
         let (subject, _) = clause.main_subject().filter(|(_, end)| *end <= at)?;
         return person(&subject).then_some(subject);
     }
-    let comma = (clause.actors[object].end..clause.sentence.atoms.end)
+    let comma = (clause.actors()[object].end..clause.sentence.atoms.end)
         .take(16)
         .find(|i| clause.is(*i, ","))?;
-    let next = clause.actors.iter().find(|a| a.first == comma + 1 && !a.anaphor)?;
+    let next = clause.actors().iter().find(|a| a.first == comma + 1 && !a.anaphor)?;
     person(&next.entities).then(|| next.entities.clone())
 }
 

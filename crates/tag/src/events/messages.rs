@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Kind, phrase};
+use super::actors::Kind;
+use super::clause::phrase;
 use super::delegations;
 use super::draft::{Draft, Found};
 
@@ -22,7 +23,7 @@ pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let of = (at.saturating_sub(24).max(start)..at)
         .find(|i| clause.is(*i, "của") && clause.is(i.wrapping_sub(1), "mời"))
         .and_then(|of| clause.object(of + 1))
-        .map(|(a, _)| clause.actors[a].entities.clone());
+        .map(|(a, _)| clause.actors()[a].entities.clone());
     let subject = of
         .or_else(|| clause.subject(at))
         .or_else(|| clause.main_subject().filter(|(_, end)| *end <= at).map(|(s, _)| s))?;
@@ -36,7 +37,7 @@ pub(super) fn inviting(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     }
     draft.push("inviter", &subject);
     draft.push("invitee", &guests);
-    if let Some(target) = clause.actors.iter().find(|a| {
+    if let Some(target) = clause.actors().iter().find(|a| {
         a.first > going
             && a.first < going + 8
             && matches!(a.kind, Kind::Place | Kind::Organisation | Kind::Thing(MentionType::Event))

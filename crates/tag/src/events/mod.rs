@@ -18,6 +18,7 @@ macro_rules! words {
     };
 }
 
+mod actors;
 mod appointments;
 mod circumstances;
 mod clause;
@@ -82,6 +83,7 @@ pub(crate) fn add(
     let speakers: Vec<String> =
         statements.iter().flat_map(|s| s.speakers.iter().cloned()).collect();
     let drafts = gather::events(&clauses, &speakers, tag, cast, timeline);
+    drop(clauses);
     tag.events = Some(merge::events(drafts, tag, cast, timeline));
     let mut statements: Vec<Statement> = statements;
     statements.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use bantin_dates::{Day, Timeline};
 use bantin_document::{EventType, Modality, Tag};
 
+use super::actors::{Dated, Kind};
 use super::circumstances::{announced, reach};
-use super::clause::{Clause, Dated, Kind, phrase};
+use super::clause::{Clause, phrase};
 use super::cues::is_cue;
 use super::draft::{Draft, Found};
 use super::triggers::Shape;
@@ -39,7 +40,7 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         let here = clause.is(clause.sentence.atoms.start, "đây")
             || (at..stop + 1).any(|i| {
                 (clause.is(i, "đã") || clause.is(i, "sẽ"))
-                    && !clause.actors.iter().any(|a| a.first <= i && i < a.end)
+                    && !clause.actors().iter().any(|a| a.first <= i && i < a.end)
             })
             || OF_THE_NEWS.iter().any(|p| {
                 (at.saturating_sub(3).max(clause.sentence.atoms.start)..at)
@@ -69,7 +70,7 @@ pub(super) fn modality(found: &Found<'_, '_>, tag: &Tag, draft: &mut Draft) {
         && !under_way
         && !["vừa", "việc"].iter().any(|w| clause.is(at.wrapping_sub(1), w))
         && !stands(&THIS)
-        && !clause.dates.iter().any(|d| d.end <= at && cue.is_some_and(|c| c < d.first))
+        && !clause.dates().iter().any(|d| d.end <= at && cue.is_some_and(|c| c < d.first))
     {
         // "cho biết A đã thăm B": of now when A acts in the news.
         if draft.kind == EventType::Visit {
@@ -91,7 +92,7 @@ fn occasion(found: &Found<'_, '_>) -> bool {
 /// True when the sentence opens with a day: `Ngày 5/6, trong khuôn khổ chuyến thăm của A, …`.
 fn opening_day(found: &Found<'_, '_>) -> bool {
     let Found { clause, at, .. } = *found;
-    clause.dates.iter().any(|d| d.first <= clause.sentence.atoms.start + 3 && d.end <= at)
+    clause.dates().iter().any(|d| d.first <= clause.sentence.atoms.start + 3 && d.end <= at)
 }
 
 /// `hoan nghênh A sang thăm`, `mong được đón A dự`: of one who comes or is still to come.
@@ -126,7 +127,7 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
             return false;
         }
         // Inside the name of an event or paper nothing is said of this one.
-        if clause.actors.iter().any(|a| a.head <= i && i < a.end) {
+        if clause.actors().iter().any(|a| a.head <= i && i < a.end) {
             continue;
         }
         // "A sẽ thăm B, trong khi C gặp D": what is told of C is not what A will do.
@@ -159,7 +160,7 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
     let stop = reach(found, draft.nominal);
     // "Trước thềm Hội nghị A diễn ra tại B"
     let named =
-        clause.actors.iter().rev().find(|a| matches!(a.kind, Kind::Thing(_)) && a.end <= at);
+        clause.actors().iter().rev().find(|a| matches!(a.kind, Kind::Thing(_)) && a.end <= at);
     if found.trigger.shape == Shape::Holding
         && named.is_some_and(|a| clause.is(a.first.wrapping_sub(1), "thềm"))
     {
@@ -175,8 +176,8 @@ fn planned(found: &Found<'_, '_>, tag: &Tag, draft: &Draft) -> bool {
     if (next..stop).any(|i| announced(clause, i) || draft.nominal && stands(i, &WILL_BE)) {
         return true;
     }
-    clause.dates.iter().any(|d| d.first >= next && d.first < stop && coming(clause, tag, d))
-        || clause.dates.iter().any(|d| d.end <= at && at - d.end <= 8 && coming(clause, tag, d))
+    clause.dates().iter().any(|d| d.first >= next && d.first < stop && coming(clause, tag, d))
+        || clause.dates().iter().any(|d| d.end <= at && at - d.end <= 8 && coming(clause, tag, d))
 }
 
 /// True for `tháng 6 tới`, `ngày mai`, `tuần sau`.
@@ -187,8 +188,8 @@ fn coming(clause: &Clause<'_>, tag: &Tag, date: &Dated) -> bool {
         .any(|w| surface.strip_suffix(w).is_some_and(|rest| rest.ends_with(char::is_whitespace)))
         || clause.is(date.end, "tới")
         // "từ ngày 5 tới ngày 7", "ngày 5/6 tới Moscow" go on.
-        && !clause.dates.iter().any(|d| d.first == date.end + 1)
-        && !clause.actors.iter().any(|a| a.first == date.end + 1 || a.first == date.end + 2)
+        && !clause.dates().iter().any(|d| d.first == date.end + 1)
+        && !clause.actors().iter().any(|a| a.first == date.end + 1 || a.first == date.end + 2)
 }
 
 /// Told of as past: `từng thăm`, `kể từ chuyến thăm`, `sau khi gặp`.

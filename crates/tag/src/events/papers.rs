@@ -6,7 +6,8 @@ use bantin_document::{Extent, Mention, MentionType, Spanned, Tag, ZoneKind};
 use bantin_text::Span;
 use bantin_text::keys::syllable_key;
 
-use super::clause::{Clause, Kind, phrase};
+use super::actors::Kind;
+use super::clause::{Clause, phrase};
 use super::{extent, triggers};
 use crate::identity::places::same_word;
 use crate::reading::{Reading, Sentence};
@@ -70,7 +71,7 @@ pub(super) fn described(clause: &Clause<'_>, at: usize) -> Option<Extent> {
     let heads = HEADS.iter().chain(&*KINDS).filter(|head| words.starts_with(head));
     let head = at + heads.map(Vec::len).max()?;
     let acts = |i: usize| {
-        clause.actors.iter().any(|a| a.first == i && a.kind == Kind::Person)
+        clause.actors().iter().any(|a| a.first == i && a.kind == Kind::Person)
             || line.any(i, &ASIDES)
             || (line.is(i, "và") || line.is(i, ",")) && triggers::at(clause.rest(i + 1)).is_some()
     };

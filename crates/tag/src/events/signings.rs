@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Actor, Kind, phrase};
+use super::actors::{Actor, Kind};
+use super::clause::phrase;
 use super::delegations;
 use super::draft::{Draft, Found};
 use super::papers;
@@ -12,7 +13,7 @@ use super::papers;
 /// `A ký C`, `A ký C với B`.
 pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, cue, .. } = *found;
-    let agreement = clause.actors.iter().find(|a| {
+    let agreement = clause.actors().iter().find(|a| {
         a.kind == Kind::Thing(MentionType::Agr) && a.first >= next && a.first <= next + 4
     });
     let generic = (next..next + 5).find_map(|i| Some((i, papers::kind(clause.rest(i))?)));
@@ -37,7 +38,7 @@ pub(super) fn signing(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let mut signed: Vec<&Actor> = agreement.into_iter().collect();
     while let Some(last) = signed.last()
         && (clause.is(last.end, "và") || clause.is(last.end, ","))
-        && let Some(another) = clause.actors.iter().find(|a| {
+        && let Some(another) = clause.actors().iter().find(|a| {
             a.kind == Kind::Thing(MentionType::Agr) && a.first > last.end && a.first <= last.end + 2
         })
     {

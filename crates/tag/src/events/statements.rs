@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use bantin_document::{Attribution, Extent, MentionType, Quotation, Statement, ZoneKind};
 
-use super::clause::{Actor, Clause, Kind};
+use super::actors::{Actor, Kind};
+use super::clause::Clause;
 use super::cues::{Cue, find_cue};
 use super::extent;
 use super::quotes::Mark;
@@ -14,8 +15,8 @@ use crate::signs;
 
 /// All statements of the article.
 pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
-    let mut found: Vec<(Statement, ZoneKind, BTreeSet<u64>)> = Vec::new();
-    let mut last: Option<Vec<usize>> = None;
+    let mut found: Vec<(Statement, &Clause<'_>)> = Vec::new();
+    let mut last = Last::default();
     let mut open = Open::default();
     for clause in clauses {
         // A quotation that was opened in an earlier sentence goes on.
@@ -27,35 +28,61 @@ pub(super) fn add(clauses: &[Clause<'_>], cast: &Cast) -> Vec<Statement> {
             open.update(clause, open.statement);
             continue;
         }
-        let read = sentence(clause, cast, last.as_deref());
+        let read = sentence(clause, cast, &mut last);
         let statement = read.map(|(speakers, statement)| {
-            last = Some(speakers);
-            let said = clause.words[clause.sentence.atoms.clone()].iter().copied().collect();
-            found.push((statement, clause.sentence.zone, said));
+            last = Last { known: Some(speakers), since: Vec::new() };
+            found.push((statement, clause));
             found.len() - 1
         });
-        if statement.is_none()
-            && let Some((subject, _)) = clause.main_subject()
-            && subject.iter().all(|e| cast.entities[*e].kind == MentionType::Per)
-        {
-            last = Some(subject);
+        if statement.is_none() {
+            last.since.push(clause);
         }
         open.update(clause, statement);
     }
-    // The lede repeats what the body says at length.
-    let body: Vec<(Vec<String>, BTreeSet<u64>)> = found
-        .iter()
-        .filter(|(_, zone, _)| *zone == ZoneKind::Body)
-        .map(|(s, _, words)| (s.speakers.clone(), words.clone()))
-        .collect();
-    found.retain(|(statement, zone, words)| {
-        let repeated = body.iter().any(|(speakers, said)| {
-            *speakers == statement.speakers
-                && 10 * words.intersection(said).count() >= 6 * words.len()
+    let is_head =
+        |clause: &Clause<'_>| matches!(clause.sentence.zone, ZoneKind::Title | ZoneKind::Lede);
+    if found.iter().any(|(_, clause)| is_head(clause)) {
+        // The lede repeats what the body says at length.
+        let words = |clause: &Clause<'_>| -> BTreeSet<u64> {
+            clause.words[clause.sentence.atoms.clone()].iter().copied().collect()
+        };
+        let body: Vec<(Vec<String>, BTreeSet<u64>)> = found
+            .iter()
+            .filter(|(_, clause)| clause.sentence.zone == ZoneKind::Body)
+            .map(|(statement, clause)| (statement.speakers.clone(), words(clause)))
+            .collect();
+        found.retain(|(statement, clause)| {
+            let repeated = || {
+                let words = words(clause);
+                body.iter().any(|(speakers, said)| {
+                    *speakers == statement.speakers
+                        && 10 * words.intersection(said).count() >= 6 * words.len()
+                })
+            };
+            !is_head(clause) || !repeated()
         });
-        !matches!(zone, ZoneKind::Title | ZoneKind::Lede) || !repeated
-    });
-    found.into_iter().map(|(statement, ..)| statement).collect()
+    }
+    found.into_iter().map(|(statement, _)| statement).collect()
+}
+
+/// Who spoke last, or whom a sentence behind that is about.
+#[derive(Default)]
+struct Last<'c> {
+    known: Option<Vec<usize>>,
+    /// Sentences since then that were not asked yet.
+    since: Vec<&'c Clause<'c>>,
+}
+
+impl Last<'_> {
+    fn get(&mut self, cast: &Cast) -> Option<&[usize]> {
+        let person = |e: &usize| cast.entities[*e].kind == MentionType::Per;
+        let of = |clause: &&Clause<'_>| {
+            clause.main_subject().map(|(all, _)| all).filter(|all| all.iter().all(person))
+        };
+        self.known = self.since.iter().rev().find_map(of).or(self.known.take());
+        self.since.clear();
+        self.known.as_deref()
+    }
 }
 
 /// A quotation that is open at the end of a sentence.
@@ -102,7 +129,7 @@ impl Open {
 fn sentence(
     clause: &Clause<'_>,
     cast: &Cast,
-    last: Option<&[usize]>,
+    last: &mut Last<'_>,
 ) -> Option<(Vec<usize>, Statement)> {
     let atoms = clause.sentence.atoms.clone();
     let quote = clause.quotes.first().copied();
@@ -115,7 +142,7 @@ fn sentence(
         let Some(cue) = find_cue(clause, at) else { continue };
         // A cue inside the name of a thing is part of the name.
         let named = |a: &Actor| matches!(a.kind, Kind::Thing(_)) && a.head <= at && at < a.end;
-        if clause.in_quote(at) || clause.actors.iter().any(named) {
+        if clause.in_quote(at) || clause.actors().iter().any(named) {
             continue;
         }
         let end = at + cue.words.len();
@@ -214,21 +241,23 @@ impl Speaker {
     }
 }
 
-fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) -> Option<Speaker> {
+fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: &mut Last<'_>) -> Option<Speaker> {
     let known = |entities, attribution, rule| Some(Speaker { entities, attribution, rule });
     let start = clause.sentence.atoms.start;
     if let Some(subject) = clause.subject(at) {
         // "Việt Nam luôn coi trọng …" behind the words of her minister: he goes on speaking.
-        if let ([only], Some([speaker])) = (&subject[..], last)
+        if let [only] = &subject[..]
             && cast.entities[*only].kind == MentionType::Loc
+            && let Some([speaker]) = last.get(cast)
             && cast.entities[*speaker].country == Some(&cast.entities[*only].id)
         {
             return known(vec![*speaker], Attribution::Continuation, "T605");
         }
-        let anaphor =
-            clause.actors.iter().any(|a| {
-                a.anaphor && a.end <= at && a.kind == Kind::Person && a.entities == subject
-            }) && !clause.actors.iter().any(|a| !a.anaphor && a.end <= at && a.entities == subject);
+        let anaphor = clause
+            .actors()
+            .iter()
+            .any(|a| a.anaphor && a.end <= at && a.kind == Kind::Person && a.entities == subject)
+            && !clause.actors().iter().any(|a| !a.anaphor && a.end <= at && a.entities == subject);
         return if anaphor {
             known(subject, Attribution::Pronoun, "T602")
         } else {
@@ -239,15 +268,16 @@ fn speaker(clause: &Clause<'_>, cast: &Cast, at: usize, last: Option<&[usize]>) 
     let before = at.saturating_sub(4).max(start);
     let pronoun = (before..at).rev().find(|i| {
         ["ông", "bà", "anh", "chị", "cô"].iter().any(|w| clause.is(*i, w))
-            && !clause.actors.iter().any(|a| a.first <= *i && *i < a.end)
+            && !clause.actors().iter().any(|a| a.first <= *i && *i < a.end)
             && (*i == start
                 || [",", "“", "”", "\"", ";", "đó", "nhưng", "và", "này"]
                     .iter()
                     .any(|w| clause.is(*i - 1, w)))
     });
-    if let (Some(pronoun), Some(last)) = (pronoun, last)
+    if let Some(pronoun) = pronoun
         && (pronoun + 1..at)
             .all(|i| ["đã", "cũng", "còn", "vừa", "luôn", "này"].iter().any(|w| clause.is(i, w)))
+        && let Some(last) = last.get(cast)
         && last.iter().all(|e| cast.entities[*e].kind == MentionType::Per)
         && last.len() == 1
     {

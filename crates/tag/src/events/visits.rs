@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use bantin_document::MentionType;
 
-use super::clause::{Actor, Clause, Kind, phrase};
+use super::actors::{Actor, Kind};
+use super::clause::{Clause, phrase};
 use super::cues::is_cue;
 use super::delegations;
 use super::draft::{Draft, Found};
@@ -14,7 +15,7 @@ use crate::identity::Cast;
 pub(super) fn going(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let Found { clause, cast, at, next, cue, .. } = *found;
     let (a, _) = clause.object(next)?;
-    let target = &clause.actors[a];
+    let target = &clause.actors()[a];
     let motion = (next - at) == 1 && !clause.is(at, "thăm");
     // "tới Việt Nam dự …": going somewhere is a visit when it says what for.
     if motion
@@ -52,12 +53,12 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     let of = whose(clause, next, end);
     let stop = of.map_or(end, |of| (of + 1).min(end));
     let target = clause
-        .actors
+        .actors()
         .iter()
         .find(|a| a.kind == Kind::Place && a.first >= next && a.first < stop && a.first < next + 6);
     let of = of?;
     let (a, visitors) = match clause.delegation(of + 1) {
-        Some(head) => (head, clause.actors[head].entities.clone()),
+        Some(head) => (head, clause.actors()[head].entities.clone()),
         None => {
             let (a, from) = clause.object(of + 1)?;
             (a, delegations::guests(clause, a, from)?)
@@ -68,11 +69,11 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
     }
     // "chuyến thăm của A tới B"
     let target = target.or_else(|| {
-        let end = clause.actors[a].end;
+        let end = clause.actors()[a].end;
         let to = (end..end + 3)
             .find(|i| ["tới", "đến", "tại", "sang"].iter().any(|w| clause.is(*i, w)))?;
         let (b, _) = clause.object(to + 1)?;
-        Some(&clause.actors[b]).filter(|b| b.kind == Kind::Place)
+        Some(&clause.actors()[b]).filter(|b| b.kind == Kind::Place)
     });
     // Those who travel together are of one country: "chuyến thăm của A và B cùng chủ trì lễ".
     let country = |e: usize| cast.entities[e].country;
@@ -81,10 +82,10 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
         .copied()
         .filter(|v| country(*v).is_none() || country(*v) == country(visitors[0]))
         // "trong chuyến thăm của A, Bộ trưởng B đã …" begins another clause.
-        .take(if clause.is(clause.actors[a].end, ",") { 1 } else { visitors.len() })
+        .take(if clause.is(clause.actors()[a].end, ",") { 1 } else { visitors.len() })
         .collect();
     // Nobody visits their own country: the bare title was read as somebody else's.
-    let bare = clause.actors[a].anaphor;
+    let bare = clause.actors()[a].anaphor;
     if bare && target.is_some_and(|t| together.iter().any(|v| home(cast, *v, t))) {
         return None;
     }
@@ -100,7 +101,7 @@ pub(super) fn journey(found: &Found<'_, '_>, draft: &mut Draft) -> Option<()> {
 fn whose(clause: &Clause<'_>, next: usize, end: usize) -> Option<usize> {
     let mut i = next;
     while i < end {
-        if let Some(actor) = clause.actors.iter().find(|a| a.first <= i && i < a.end) {
+        if let Some(actor) = clause.actors().iter().find(|a| a.first <= i && i < a.end) {
             i = actor.end;
             continue;
         }
@@ -125,7 +126,7 @@ fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Opti
         i -= 1;
     }
     if i > start && clause.is(i - 1, "đoàn") {
-        let head = clause.actors.iter().rev().find(|a| {
+        let head = clause.actors().iter().rev().find(|a| {
             a.kind == Kind::Person && a.first < i && a.first > start && clause.is(a.first - 1, "do")
         })?;
         return Some(head.entities.clone());
@@ -135,7 +136,7 @@ fn goer(clause: &Clause<'_>, cast: &Cast, at: usize, cue: Option<usize>) -> Opti
     }
     let (subject, end) = clause.main_subject().filter(|(_, end)| *end <= at && cue.is_none())?;
     let between = clause
-        .actors
+        .actors()
         .iter()
         .rev()
         .find(|a| a.kind == Kind::Person && a.first >= end && a.end <= at);
