@@ -99,10 +99,11 @@ const NONE: u16 = (BUCKETS * ROWS) as u16;
 type Lanes = [i64; 4];
 
 fn lanes(row: &[u8; labels::COUNT]) -> Lanes {
-    std::array::from_fn(|lanes| {
-        let label = |lane: usize| lanes / 2 * 8 + lane * 2 + lanes % 2;
-        (0..4).map(|lane| i64::from(row[label(lane)] as i8) << (16 * lane)).sum()
-    })
+    const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+    const BIAS: u64 = 0x0080_0080_0080_0080;
+    let lanes = |bytes: u64| ((bytes & EVEN) ^ BIAS).wrapping_sub(BIAS) as i64;
+    let [a, b] = [0, 1].map(|half| u64::from_le_bytes(row.as_chunks().0[half]));
+    [lanes(a), lanes(a >> 8), lanes(b), lanes(b >> 8)]
 }
 
 #[inline(always)]
@@ -137,9 +138,14 @@ impl Weights {
             few: vec![NONE; 1 << 16].try_into().ok()?,
             step,
         };
-        for (number, feature) in features::few().enumerate() {
-            weights.few[number] = weights.number(feature);
-        }
+        let mut few = vec![NONE; 1 << 16];
+        let mut free = few.iter_mut();
+        features::few(|feature| {
+            if let Some(row) = free.next() {
+                *row = weights.number(feature);
+            }
+        });
+        weights.few = few.try_into().ok()?;
         Some(weights)
     }
 

@@ -8,12 +8,12 @@ use crate::token::Shape;
 
 const MULTIPLIER: u32 = 0x9E37_79B1;
 
-/// What a character below U+1F00 adds to a token: its letter without tone and case, its tone, and
-/// bits of shape; 0 for what is neither letter nor digit.
-static CHARACTERS: LazyLock<Box<[u32; 0x1F00]>> = LazyLock::new(|| {
-    let mut table = Box::new([0u32; 0x1F00]);
-    for (code, entry) in table.iter_mut().enumerate() {
-        let Some(c) = char::from_u32(code as u32) else { continue };
+/// What a character of the Latin script adds to a token: its letter without tone and case, its
+/// tone, and bits of shape; 0 for what is neither letter nor digit.
+static CHARACTERS: LazyLock<Box<[u32; LATIN + 0x100]>> = LazyLock::new(|| {
+    let mut table = Box::new([0u32; LATIN + 0x100]);
+    for c in ('\0'..='\u{36F}').chain('\u{1E00}'..='\u{1EFF}') {
+        let Some(entry) = place(c).and_then(|place| table.get_mut(place)) else { continue };
         let (lower, tone, upper) = if let Some(letter) = Letter::of(c) {
             (letter.base, letter.tone as u32, letter.upper)
         } else if c.is_ascii_digit() {
@@ -34,6 +34,19 @@ static CHARACTERS: LazyLock<Box<[u32; 0x1F00]>> = LazyLock::new(|| {
     }
     table
 });
+
+/// Characters below the first that is no letter or mark of the Latin script.
+const LATIN: usize = 0x370;
+
+/// Where the table has a character.
+#[inline]
+fn place(c: char) -> Option<usize> {
+    match c as usize {
+        low @ ..LATIN => Some(low),
+        code @ 0x1E00..=0x1EFF => Some(code - 0x1E00 + LATIN),
+        _ => None,
+    }
+}
 
 const IS_UPPER: u32 = 1 << 20;
 const IS_LETTER: u32 = 1 << 21;
@@ -56,7 +69,7 @@ pub(crate) fn is_part(c: char) -> bool {
 
 #[inline]
 fn entry(c: char) -> u32 {
-    CHARACTERS.get(c as usize).copied().unwrap_or_else(|| beyond(c))
+    place(c).map_or_else(|| beyond(c), |place| CHARACTERS[place])
 }
 
 /// Key and shape of a word, a run of characters that are parts of words.

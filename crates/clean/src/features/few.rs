@@ -92,18 +92,23 @@ pub(crate) fn number<const TEMPLATE: u64, const N: usize>(values: [u64; N]) -> u
     (place.first + number) as u16
 }
 
-/// The features of all templates, in the order of their numbers.
-pub(crate) fn few() -> impl Iterator<Item = Feature> {
-    FEW.iter().flat_map(|(template, bounds)| {
-        (0..count(bounds)).map(|number| {
-            let mut rest = count(bounds);
-            let values = bounds.iter().map(|bound| {
-                rest /= bound;
-                number / rest % bound
-            });
-            hashed(*template, values.fold(0, packed))
-        })
-    })
+/// Calls `take` with the features of all templates, in the order of their numbers.
+pub(crate) fn few(mut take: impl FnMut(Feature)) {
+    for (template, bounds) in FEW {
+        let mut values = [0; 4];
+        let values = &mut values[..bounds.len()];
+        for _ in 0..count(bounds) {
+            take(hashed(*template, values.iter().copied().fold(0, packed)));
+            // Counts on like a clock, the last value first.
+            for (value, bound) in values.iter_mut().zip(*bounds).rev() {
+                *value += 1;
+                if *value < *bound {
+                    break;
+                }
+                *value = 0;
+            }
+        }
+    }
 }
 
 const _: () = {
