@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use bantin_text::keys::{syllable_key, unaccented};
 
-use crate::parts::{Origin, is_ending_of_patronymics, origin, slug_of, words};
+use crate::parts::{Origin, is_ending_of_patronymics, origin_of, slug_of, words};
 use crate::sound::{romanized, skeleton};
 
 /// A name with all that comparisons ask of it, so that it is read once. What only comparisons of
@@ -37,7 +37,10 @@ impl<'t> Name<'t> {
         };
         let mut letters = unaccented(text);
         letters.retain(char::is_alphanumeric);
-        Name { text, words: words(text).map(word).collect(), letters, origin: origin(text) }
+        let mut read = Vec::with_capacity(4);
+        read.extend(words(text).map(word));
+        let origin = origin_of(read.iter().map(|word| word.text));
+        Name { text, words: read, letters, origin }
     }
 
     /// The name as it is written.

@@ -27,16 +27,21 @@ pub fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
 
 /// The origin of a name by its syllables.
 pub fn origin(name: &str) -> Origin {
+    origin_of(words(name))
+}
+
+/// The same for the words of a name.
+pub(crate) fn origin_of<'w>(mut words: impl Iterator<Item = &'w str> + Clone) -> Origin {
     let mut count = 0;
     let mut marked = false;
-    for word in words(name) {
+    for word in words.clone() {
         count += 1;
         marked |= word.chars().any(is_marked);
         if !syllable::is_legal(word) {
             return Origin::Foreign;
         }
     }
-    let first = words(name).next().unwrap_or_default();
+    let first = words.next().unwrap_or_default();
     match count {
         0 | 1 => Origin::Unknown,
         _ if marked || is_surname(first) => Origin::Vietnamese,

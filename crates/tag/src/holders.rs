@@ -6,7 +6,6 @@
 //! none stands there, to the next.
 
 use bantin_document::{MentionType, Spanned, Tag};
-use bantin_names::Origin;
 use bantin_text::Span;
 use bantin_text::keys::lowercase;
 
@@ -298,7 +297,7 @@ fn countries(reading: &Reading<'_>, tag: &Tag, cast: &mut Cast, holder: &[Option
         if entity.kind != MentionType::Per {
             continue;
         }
-        if bantin_names::origin(&entity.name) == Origin::Vietnamese {
+        if entity.vietnamese {
             // A translation machine writes "Tướng Nga Phùng Quang Thanh": one stray country does
             // not outweigh the name.
             vote(person, VIET_NAM, 3);

@@ -124,7 +124,7 @@ const BASE: u16 = 0b11_1111;
 const UPPER: u16 = 1 << 9;
 const TABLE_END: usize = 0x1F00;
 
-const TONES: [Tone; 6] =
+pub(crate) const TONES: [Tone; 6] =
     [Tone::Level, Tone::Falling, Tone::Dipping, Tone::Rising, Tone::Sharp, Tone::Heavy];
 
 /// Base letters by number; number 0 is no letter.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use super::clause::{Clause, phrase};
-use crate::phrases::Firsts;
+use crate::phrases::{Openings, begin_with};
 
 /// Needs `rằng`, a colon, a comma or a clause behind it: `nói`, `chia sẻ`.
 const WEAK: u8 = 1;
@@ -117,17 +117,22 @@ pub(super) fn is_cue(clause: &Clause<'_>, at: usize) -> Option<usize> {
     find_cue(clause, at).map(|cue| cue.words.len())
 }
 
-static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(first_words()));
+static OPENINGS: LazyLock<Openings> =
+    LazyLock::new(|| Openings::of(CUES.iter().map(|cue| &cue.words[..])));
 
-/// First words of cues, in the order of these.
+/// First words of cues.
 pub(super) fn first_words() -> impl Iterator<Item = u64> {
     CUES.iter().map(|cue| cue.words[0])
 }
 
 /// The cue at an atom.
 pub(super) fn find_cue(clause: &Clause<'_>, at: usize) -> Option<&'static Cue> {
-    let same = &CUES[FIRSTS.phrases(clause.word(at))];
-    let cue = same.iter().find(|c| clause.starts(at, &c.words))?;
+    if !clause.sentence.atoms.contains(&at) {
+        return None;
+    }
+    let words = clause.rest(at);
+    let mut same = OPENINGS.phrases(words).map(|cue| &CUES[cue]);
+    let cue = same.find(|cue| begin_with(words, &cue.words))?;
     // "sự đánh giá", "lời cảm ơn", "việc thống nhất" are nouns.
     let noun = at > clause.sentence.atoms.start && clause.has(&NOUNS, at - 1);
     // "Việt Nam nói chung và Bến Tre nói riêng"

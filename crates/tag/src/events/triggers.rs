@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use bantin_document::EventType;
 
 use super::clause::phrase;
-use crate::phrases::{Firsts, begin_with};
+use crate::phrases::{Openings, begin_with};
 
 /// How the parties stand around a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,17 +92,18 @@ static TABLE: LazyLock<Vec<Trigger>> = LazyLock::new(|| {
     table
 });
 
-static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(first_words()));
+static OPENINGS: LazyLock<Openings> =
+    LazyLock::new(|| Openings::of(TABLE.iter().map(|trigger| &trigger.words[..])));
 
-/// First words of triggers, in the order of these.
+/// First words of triggers.
 pub(super) fn first_words() -> impl Iterator<Item = u64> {
     TABLE.iter().map(|trigger| trigger.words[0])
 }
 
 /// The longest trigger at a place of the words.
 pub(super) fn at(words: &[u64]) -> Option<&'static Trigger> {
-    let first = *words.first()?;
-    TABLE[FIRSTS.phrases(first)].iter().find(|t| begin_with(words, &t.words))
+    let mut same = OPENINGS.phrases(words).map(|trigger| &TABLE[trigger]);
+    same.find(|trigger| begin_with(words, &trigger.words))
 }
 
 type Row = (EventType, Shape, &'static [&'static str]);

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use bantin_document::{MentionType, Spanned, Tag};
-use bantin_names::{Origin, origin};
 use bantin_text::keys::syllable_key;
 
 use crate::identity::places::{VIET_NAM, keys};
@@ -159,7 +158,7 @@ fn party(tag: &Tag, cast: &Cast, roles: &[Role], mention: usize) -> Option<Party
         _ => return None,
     };
     let draft = &cast.entities[person];
-    let vietnamese = || (origin(&draft.name) == Origin::Vietnamese).then_some(VIET_NAM);
+    let vietnamese = || draft.vietnamese.then_some(VIET_NAM);
     let country = draft.country.or_else(vietnamese);
     let native = country == Some(VIET_NAM);
     let country = country.and_then(|country| cast.find(country));

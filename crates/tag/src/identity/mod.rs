@@ -34,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) aliases: Vec<Alias>,
     /// Titles as written, in order of appearance; for a person.
     pub(crate) titles: Vec<String>,
+    /// A person with a name of Vietnamese form.
+    pub(crate) vietnamese: bool,
     /// For a person the id of the country they act for, for an organisation of the country in its
     /// name, for a country its own.
     pub(crate) country: Option<&'static str>,
@@ -49,6 +51,7 @@ impl Draft {
             name,
             aliases: Vec::new(),
             titles: Vec::new(),
+            vietnamese: false,
             country: None,
             mentions: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
-use bantin_names::{Name, Origin, Reason, pinyin, words};
+use bantin_names::{Name, Origin, Reason, origin, pinyin, words};
 use bantin_text::keys::{lowercase, syllable_key, unaccented};
 
 use super::knowledge::Knowledge;
@@ -28,7 +28,8 @@ struct Form<'t> {
 impl<'t> Form<'t> {
     fn new(text: &'t str) -> Form<'t> {
         let name = Name::new(text);
-        let mut keys: Vec<u64> = words(&unaccented(text)).map(syllable_key).collect();
+        let mut keys: Vec<u64> = Vec::with_capacity(4);
+        keys.extend(words(&unaccented(text)).map(syllable_key));
         keys.sort_unstable();
         let vietnamese = name.origin() == Origin::Vietnamese;
         let first = name.words().next();
@@ -124,6 +125,8 @@ pub(super) fn add(knowledge: &Knowledge, tag: &Tag, cast: &mut Cast) {
             read = Name::new(&name);
             &read
         };
+        let is_called = cast.entities[entity].name == name;
+        cast.entities[entity].vietnamese |= is_called && called.origin() == Origin::Vietnamese;
         for member in members {
             entity_of_form[*member] = Some(entity);
             let form = &forms[*member].name;
@@ -161,6 +164,8 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
         let form = &forms[*f];
         (!form.is_full(), std::cmp::Reverse(form.mentions.len()), *f)
     });
+    // Only a crowd is looked up by its words.
+    let crowd = order.len() > COMPARED;
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     let mut with_word: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for f in order {
@@ -193,7 +198,7 @@ fn cluster(forms: &[Form<'_>]) -> Vec<Vec<usize>> {
             }
         };
         clusters[cluster].push(f);
-        for key in &form.keys {
+        for key in form.keys.iter().filter(|_| crowd) {
             let list = with_word.entry(*key).or_default();
             if list.last() != Some(&cluster) {
                 list.push(cluster);
@@ -257,7 +262,7 @@ fn short_forms(
         .collect();
     let crowd = people.len() > COMPARED;
     let mut by_word: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (p, (_, form)) in people.iter().enumerate() {
+    for (p, (_, form)) in people.iter().enumerate().filter(|_| crowd) {
         for key in &form.keys {
             by_word.entry(*key).or_default().push(p);
         }
@@ -317,6 +322,9 @@ fn short_forms(
                     None => (format!("per:{}", form.name.canonical_slug()), text.to_owned()),
                 };
                 let entity = cast.entity(MentionType::Per, &id, &name);
+                let is_called = cast.entities[entity].name == name;
+                cast.entities[entity].vietnamese |=
+                    is_called && origin(&name) == Origin::Vietnamese;
                 entity_of_form[*f] = Some(entity);
                 entity
             }
