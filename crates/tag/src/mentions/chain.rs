@@ -412,13 +412,9 @@ pub(crate) const MARGIN: i16 = -(2.0 * SCALE) as i16;
 
 impl<T> Column<T> {
     fn of(&self, label: u8) -> &T {
-        match place(label) {
-            None => &self.outside,
-            Some((kind, BEGIN)) => &self.open[kind],
-            Some((kind, SINGLE)) => &self.open[KINDS + kind],
-            Some((kind, INSIDE)) => &self.within[kind],
-            Some((kind, _)) => &self.within[KINDS + kind],
-        }
+        let Some((kind, place)) = place(label) else { return &self.outside };
+        let at = kind + KINDS * usize::from(matches!(place, SINGLE | END));
+        if matches!(place, INSIDE | END) { &self.within[at] } else { &self.open[at] }
     }
 }
 

@@ -124,6 +124,7 @@ pub(crate) fn find(
 
 /// Length and classes of the longest entry that `tokens` begin with; the first of them has the
 /// entry `alone`.
+#[inline]
 fn longest(table: &Table, proper: Classes, alone: u32, tokens: &[Token]) -> (usize, Classes) {
     let tokens = &tokens[..tokens.len().min(LONGEST)];
     let mut found = (0, Classes::default());

@@ -65,19 +65,17 @@ impl Sink for Position<'_> {
         let Sums { bits, keys, rows } = &mut self.remembered.groups[group as usize];
         let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - *bits)) as usize;
         let (keys, rows) = (&mut keys[place], &mut rows[place]);
-        if keys[0] == key {
-            return self.sums.add(&rows[0]);
-        }
-        if keys[1] != key {
+        // Which of the two is not foreseen; that it is one of them is.
+        let mut at = usize::from(keys[1] == key);
+        if keys[at] != key {
             // The one that came before goes.
-            keys[1] = keys[0];
-            rows[1] = rows[0];
+            (keys[1], rows[1]) = (keys[0], rows[0]);
+            at = 0;
             keys[0] = key;
             rows[0] = Row::NOTHING;
             let row = &mut rows[0];
             features(&mut |_, feature| self.weights.add_feature(feature, row));
-            return self.sums.add(row);
         }
-        self.sums.add(&rows[1]);
+        self.sums.add(&rows[at]);
     }
 }

@@ -147,21 +147,29 @@ impl Shape {
         }
     }
 
-    /// The marks that it can have, and those that it has.
-    fn marks(self) -> (u8, u8) {
-        let words = marks::NAME | marks::PHRASE | marks::TIME;
-        match self {
-            Shape::Lower => (words | marks::FOREIGN, 0),
-            Shape::Digits | Shape::Year => (words, marks::NUMBER),
-            Shape::Quote => (0, marks::QUOTE),
-            shape if shape.is_capital() => (words, marks::CAPITAL),
-            _ => (0, 0),
-        }
+    /// The marks of a word that it lets stand, and those that it has.
+    #[inline]
+    fn marks(self) -> [u8; 2] {
+        const WORDS: u8 = marks::NAME | marks::PHRASE | marks::TIME;
+        static MARKS: [[u8; 2]; 16] = {
+            let mut all = [[0; 2]; 16];
+            all[Shape::Lower as usize] = [WORDS | marks::FOREIGN, 0];
+            all[Shape::Capitalized as usize] = [WORDS, marks::CAPITAL];
+            all[Shape::Initial as usize] = [WORDS, marks::CAPITAL];
+            all[Shape::Upper as usize] = [WORDS, marks::CAPITAL];
+            all[Shape::Mixed as usize] = [WORDS, marks::CAPITAL];
+            all[Shape::Alphanumeric as usize] = [WORDS, marks::CAPITAL];
+            all[Shape::Digits as usize] = [WORDS, marks::NUMBER];
+            all[Shape::Year as usize] = [WORDS, marks::NUMBER];
+            all[Shape::Quote as usize] = [0, marks::QUOTE];
+            all
+        };
+        MARKS[self as usize]
     }
 }
 
 /// What the tables know of the words read last, by their keys; one for each thread and set of
-/// tables. Two share a place, of which the one that came last stands first.
+/// tables. Two share a place, of which the one read first goes.
 #[derive(Debug)]
 pub(crate) struct Recent(Vec<[Word; 2]>);
 
@@ -191,14 +199,13 @@ impl Recent {
     #[inline]
     fn word(&mut self, key: u64, word: impl FnOnce() -> Word) -> &Word {
         let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let [first, second] = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
-        if first.key != key {
-            std::mem::swap(first, second);
-            if first.key != key {
-                *first = Word { key, ..word() };
-            }
+        let words = &mut self.0[(hash >> (64 - RECENT_BITS)) as usize];
+        let mut at = usize::from(words[1].key == key);
+        if words[at].key != key {
+            (words[1], at) = (words[0], 0);
+            words[0] = Word { key, ..word() };
         }
-        first
+        &words[at]
     }
 }
 
@@ -268,7 +275,7 @@ pub(crate) fn read(
         end = span.end();
         let code = Code::new(shape, syllable, glued);
         tokens.push(Token { span, id, shape, glued, syllable, names, phrases, rows, code });
-        let (can, has) = shape.marks();
+        let [can, has] = shape.marks();
         marks & can | has
     }));
 }

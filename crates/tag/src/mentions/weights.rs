@@ -1,7 +1,6 @@
 //! The weights of all features and the chains they feed, laid out for asking many at a time.
 
 use std::fmt;
-use std::ops::Range;
 
 use bantin_crf::Tables;
 
@@ -138,11 +137,7 @@ impl Weights {
             let hash = u64::from_le_bytes(*head.first_chunk()?);
             let (row, tail) = tail.split_at_checked(3 * usize::from(head[8]))?;
             rest = tail;
-            let row: &[[u8; 3]] = row.as_chunks().0;
-            if row.iter().any(|[label, ..]| usize::from(*label) >= LABELS) {
-                return None;
-            }
-            if weights.put(&lanes, hash, row) {
+            if weights.put(&lanes, hash, row.as_chunks().0)? {
                 inside.push(hash);
             }
         }
@@ -155,43 +150,51 @@ impl Weights {
         Some(weights)
     }
 
-    /// The lanes that the weight of each label is added to, or, for outside, taken from; those of
-    /// the inner chain behind the others.
-    fn lanes(&self) -> [Range<usize>; LABELS] {
+    /// The lanes that the weight of each label is added to, or, for outside, taken from: the first
+    /// and how many; those of the inner chain behind the others.
+    fn lanes(&self) -> [(u8, u8); LABELS] {
         std::array::from_fn(|label| {
             let chains = [&self.flat, &self.titles, &self.things, &self.inner];
             let mine = |chain: &&&Chain| chain.layer.range().contains(&label);
             let chain = chains.iter().find(mine).expect("a label is one of a layer");
             let base = if chain.layer == INNER { LANES } else { 0 };
-            match label - chain.layer.first {
-                0 => base + chain.base..base + chain.base + chain.layer.labels() - 1,
-                label => base + chain.lane(label)..base + chain.lane(label) + 1,
-            }
+            let (first, len) = match label - chain.layer.first {
+                0 => (chain.base, chain.layer.labels() - 1),
+                label => (chain.lane(label), 1),
+            };
+            ((base + first) as u8, len as u8)
         })
     }
 
-    /// Adds the rows of one feature; true when it has one of the inner chain.
-    fn put(&mut self, lanes: &[Range<usize>; LABELS], hash: u64, weights: &[[u8; 3]]) -> bool {
+    /// Adds the rows of one feature; true when it has one of the inner chain, `None` when a label
+    /// is not there.
+    fn put(&mut self, lanes: &[(u8, u8); LABELS], hash: u64, weights: &[[u8; 3]]) -> Option<bool> {
         let mut row = [0i16; LANES + INNER_LANES];
+        let (mut everywhere, mut inside) = (false, false);
         for [label, low, high] in weights {
             let weight = i16::from_le_bytes([*low, *high]);
-            let lanes = lanes[usize::from(*label)].clone();
-            // More than one lane: the label is an outside.
-            let weight = if lanes.len() > 1 { weight.saturating_neg() } else { weight };
-            for sum in &mut row[lanes] {
-                *sum = sum.saturating_add(weight);
+            let (first, len) = *lanes.get(usize::from(*label))?;
+            let first = usize::from(first);
+            everywhere |= first < LANES;
+            inside |= first >= LANES;
+            if len == 1 {
+                row[first] = row[first].saturating_add(weight);
+            } else {
+                // The label is an outside.
+                for sum in &mut row[first..first + usize::from(len)] {
+                    *sum = sum.saturating_sub(weight);
+                }
             }
         }
-        let (row, inner) = row.split_at(LANES);
-        if row.iter().any(|weight| *weight != 0) {
+        let (row, inner) = row.split_first_chunk()?;
+        if everywhere {
             self.everywhere.put(hash, self.rows.len());
-            self.rows.push(Row(std::array::from_fn(|lane| row[lane])));
+            self.rows.push(Row(*row));
         }
-        let has_inner = inner.iter().any(|weight| *weight != 0);
-        if has_inner {
-            self.inner_rows.push(std::array::from_fn(|lane| inner[lane]));
+        if inside {
+            self.inner_rows.push(*inner.first_chunk()?);
         }
-        has_inner
+        Some(inside)
     }
 
     /// Adds to `found` where the weights of each feature lie.
@@ -224,8 +227,8 @@ impl Weights {
     }
 
     /// Adds the weights of one feature for the chain of places inside organisations to the first
-    /// lanes of a row.
-    #[inline]
+    /// lanes of a row. Asked for few tokens, so that short code is better than fast code.
+    #[inline(never)]
     pub(crate) fn add_inner(&self, feature: u64, sums: &mut Row) {
         let bit = seen_bit(feature);
         if self.seen_inside[bit / 64] >> (bit % 64) & 1 == 0 {
@@ -307,7 +310,8 @@ impl Slots {
             let same = slots.map(|slot| if (slot ^ tag) >> NUMBER_BITS == 0 { slot } else { 0 });
             let number =
                 same.into_iter().fold(0, |sum, slot| sum | slot) & ((1 << NUMBER_BITS) - 1);
-            if number != 0 || slots[BUCKET - 1] == 0 {
+            // One branch, which is hardly ever the other way.
+            if (number != 0) | (slots[BUCKET - 1] == 0) {
                 return number;
             }
             bucket += 1;
