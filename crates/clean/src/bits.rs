@@ -29,10 +29,28 @@ pub(crate) fn blocks(bytes: &[u8], mut look: impl FnMut(usize, &Around)) {
 /// two behind it. `is` must not branch.
 #[inline(always)]
 pub(crate) fn mask(around: &Around, is: impl Fn([u8; 4]) -> bool) -> u64 {
+    gathered(&flags(around, is))
+}
+
+/// The same for what most blocks have none of.
+#[inline(always)]
+pub(crate) fn rare(around: &Around, is: impl Fn([u8; 4]) -> bool) -> u64 {
+    let flags = flags(around, is);
+    let any = flags.as_chunks().0.iter().fold(0, |any, eight| any | u64::from_le_bytes(*eight));
+    if any == 0 { 0 } else { gathered(&flags) }
+}
+
+#[inline(always)]
+fn flags(around: &Around, is: impl Fn([u8; 4]) -> bool) -> [u8; BLOCK] {
     let mut flags = [0u8; BLOCK];
     for (i, flag) in flags.iter_mut().enumerate() {
         *flag = u8::from(is([around[i], around[i + 1], around[i + 2], around[i + 3]]));
     }
+    flags
+}
+
+#[inline(always)]
+fn gathered(flags: &[u8; BLOCK]) -> u64 {
     let mut mask = 0;
     for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
         // Brings bit 0 of each of the eight bytes into the highest byte.

@@ -32,14 +32,14 @@ pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) ->
 fn scan(text: &str, edits: &mut Vec<Edit>) {
     let mut done = 0;
     bits::blocks(text.as_bytes(), |start, around| {
-        let starts = bits::mask(around, |[before, byte, ..]| (before == b'\n') & (byte != b'\n'));
-        let suspects = bits::mask(around, is_suspect);
-        for bit in bits::ones(starts | suspects) {
+        let starts = |[before, byte, ..]: [u8; 4]| (before == b'\n') & (byte != b'\n');
+        for bit in bits::ones(bits::rare(around, |bytes| starts(bytes) | is_suspect(bytes))) {
             let at = start + bit;
-            if starts >> bit & 1 != 0 && at >= done {
+            let bytes = [around[bit], around[bit + 1], around[bit + 2], around[bit + 3]];
+            if starts(bytes) && at >= done {
                 done = drop_bullet(text, at, edits);
             }
-            if suspects >> bit & 1 != 0 && at >= done {
+            if is_suspect(bytes) && at >= done {
                 done = repair(text, at, edits);
             }
         }

@@ -108,7 +108,7 @@ impl Reader {
                     & (byte != b' ')
                     & (byte.wrapping_sub(9) >= 5)
             });
-            let odd = bits::mask(around, |[_, byte, next, _]| is_odd(byte, next));
+            let odd = bits::rare(around, |[_, byte, next, _]| is_odd(byte, next));
             words &= !spill;
             spill = 0;
             for bit in bits::ones(odd) {
