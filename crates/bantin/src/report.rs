@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -41,13 +42,14 @@ pub(crate) fn start(task: Report) -> Result<Outcome> {
     }
 }
 
-/// Takes records into a report: each thread into a part of its own, all of which are merged when
-/// everything was seen.
-#[derive(Default)]
+/// Takes records into a report, each thread into a part of its own.
 pub(crate) struct Observe {
     /// The parts that no thread is working on.
     idle: Mutex<Vec<Observer>>,
-    /// What a document must tell to be read in the page, as far as the parts have come.
+    /// What parts are merged into when they have so many records.
+    whole: Mutex<Partial>,
+    enough: u64,
+    /// What a document must tell to be read in the page, as far as the report has come.
     bar: Mutex<Bar>,
 }
 
@@ -56,6 +58,13 @@ pub(crate) struct Observe {
 pub(crate) struct Part(Option<Observer>);
 
 impl Observe {
+    /// For so many threads. One has no other to share what it knows with, and needs no whole.
+    pub(crate) fn new(threads: NonZeroUsize) -> Observe {
+        let enough = if threads.get() == 1 { u64::MAX } else { 256 };
+        let (idle, whole, bar) = Default::default();
+        Observe { idle, whole, enough, bar }
+    }
+
     pub(crate) fn observe(&self, record: &Record, part: &mut Part) {
         part.0.get_or_insert_with(|| self.begin()).observe(record);
     }
@@ -68,23 +77,32 @@ impl Observe {
 
     /// Puts the part back for the next unit.
     pub(crate) fn end(&self, part: &mut Part) {
-        if let Some(mut observer) = part.0.take() {
-            let mut bar = lock(&self.bar);
-            *bar = bar.lower(observer.bar());
-            lock(&self.idle).push(observer);
+        let Some(mut observer) = part.0.take() else { return };
+        observer.trim();
+        let mut bar = observer.partial().bar();
+        // While another thread merges, the part may as well grow.
+        if observer.partial().records() >= self.enough
+            && let Ok(mut whole) = self.whole.try_lock()
+        {
+            whole.merge(observer.take());
+            bar = whole.bar();
         }
+        let mut lowest = lock(&self.bar);
+        *lowest = lowest.lower(bar);
+        lock(&self.idle).push(observer);
     }
 
     /// Everything that was observed.
     pub(crate) fn into_whole(self) -> Partial {
-        let parts = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let parts = parts.into_iter().map(Observer::into_partial);
-        parts
-            .reduce(|mut whole, part| {
-                whole.merge(part);
-                whole
-            })
-            .unwrap_or_default()
+        let whole = self.whole.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let idle = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let parts = idle.into_iter().map(|mut observer| observer.take());
+        let all = Some(whole).filter(|whole| whole.records() > 0).into_iter().chain(parts);
+        all.reduce(|mut whole, part| {
+            whole.merge(part);
+            whole
+        })
+        .unwrap_or_default()
     }
 }
 
@@ -126,7 +144,7 @@ fn observe(source: &Source, output: Option<&Path>) -> Result<(Partial, Counts)> 
     let mut rejects = source.rejects(&inputs, None)?;
     let mut counts = Counts::default();
     let mut untagged = 0;
-    let gather = Observe::default();
+    let gather = Observe::new(source.threads());
     engine.run(&inputs, &gather, |output| -> Result<()> {
         counts += output.counts;
         console.unit(&output);

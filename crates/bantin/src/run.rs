@@ -26,7 +26,7 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
     let folder = Folder::open(&output.join("records"), "jsonl", configuration)?;
     let mut console = Console::new(&inputs, &source, false);
     let mut rejects = source.rejects(&inputs, Some(&folder))?;
-    let gather = LinesAndReport::default();
+    let gather = LinesAndReport(Observe::new(source.threads()));
     let written = folder.run(
         &engine,
         &inputs,
@@ -59,7 +59,6 @@ pub(crate) fn start(task: Run) -> Result<Outcome> {
 }
 
 /// Records as lines, and what the report takes of them.
-#[derive(Default)]
 struct LinesAndReport(Observe);
 
 #[derive(Default)]

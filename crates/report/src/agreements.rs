@@ -11,8 +11,9 @@ use crate::classes::Classes;
 use crate::facts::{EntityFact, Evidence};
 use crate::ledger::LedgerEvent;
 use crate::library::Library;
-use crate::names::{Entities, name_of, names_of};
+use crate::names::{Entities, name_or_slug, names_of};
 use crate::rows::{AgreementRow, MergedRow, Reference};
+use crate::table::Sorted;
 
 /// Share of syllables that two wordings of one agreement have in common: "Kế hoạch phát triển hợp
 /// tác quốc phòng song phương giai đoạn 2018-2020" and "Kế hoạch hợp tác phát triển quan hệ hợp
@@ -68,11 +69,11 @@ const FRAME: [&str; 4] = ["doan", "giai", "nam", "ve"];
 /// the longest.
 ///
 /// Cost: agreements of one kind and the same years are compared pairwise.
-pub(crate) fn wordings(entities: &BTreeMap<String, Box<EntityFact>>) -> Vec<(String, String)> {
-    let named: Vec<(&String, &EntityFact, Wording)> = entities
+pub(crate) fn wordings(entities: &Sorted<EntityFact>) -> Vec<(String, String)> {
+    let named: Vec<(&str, &EntityFact, Wording)> = entities
         .iter()
         .filter(|(_, fact)| fact.types.most() == Some(&MentionType::Agr))
-        .filter_map(|(id, fact)| Some((id, &**fact, Wording::of(fact.name()?))))
+        .filter_map(|(id, fact)| Some((id, fact, Wording::of(fact.name()?))))
         .collect();
     let mut classes = Classes::new(named.len());
     let mut alike: BTreeMap<(&[u64], &BTreeSet<String>), Vec<usize>> = BTreeMap::new();
@@ -97,7 +98,7 @@ pub(crate) fn wordings(entities: &BTreeMap<String, Box<EntityFact>>) -> Vec<(Str
     for (n, (id, _, _)) in named.iter().enumerate() {
         let leader = named[leaders[&classes.leader(n)]].0;
         if *id != leader {
-            merged.push(((*id).clone(), leader.clone()));
+            merged.push(((*id).to_owned(), leader.to_owned()));
         }
     }
     merged
@@ -116,13 +117,15 @@ pub(crate) fn rows(
         }
     }
     let mut rows: Vec<AgreementRow> = entities
+        .facts
         .iter()
-        .filter(|(id, (fact, _))| {
-            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(id.as_str())
+        .filter(|(id, fact)| {
+            fact.types.most() == Some(&MentionType::Agr) || signings.contains_key(id)
         })
-        .map(|(id, (fact, merged))| {
-            let signings = signings.get(id.as_str()).map_or(&[][..], Vec::as_slice);
-            let name = name_of(id, entities);
+        .map(|(id, fact)| {
+            let signings = signings.get(id).map_or(&[][..], Vec::as_slice);
+            let merged = entities.merged.get(id).map_or(&[][..], Vec::as_slice);
+            let name = name_or_slug(fact.name(), id);
             row(id, name, fact, merged, signings, library.evidence(&fact.evidence))
         })
         .collect();

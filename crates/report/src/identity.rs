@@ -16,6 +16,7 @@ use crate::facts::EntityFact;
 use crate::monoid::Merge;
 use crate::names::Entities;
 use crate::rows::MergedRow;
+use crate::table::Sorted;
 
 /// Which id stands for which.
 #[derive(Default)]
@@ -25,22 +26,22 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn of(entities: &BTreeMap<String, Box<EntityFact>>) -> Identity {
+    pub(crate) fn of(entities: &Sorted<EntityFact>) -> Identity {
         // Every alias that tag gave a reason for, with the ids that have it.
         let mut owners: BTreeMap<MentionType, BTreeMap<Vec<u64>, Owners<'_>>> = BTreeMap::new();
-        for (id, fact) in entities {
+        for (id, fact) in entities.iter() {
             let Some(kind) = fact.types.most() else { continue };
             for (alias, reasons) in fact.reasons.iter() {
                 let reason = reasons.most().map_or("", String::as_str);
                 let owners = owners.entry(*kind).or_default();
                 let owner = owners.entry(name_key(alias)).or_default();
-                if owner.last().is_none_or(|(last, _)| last != id) {
+                if owner.last().is_none_or(|(last, _)| *last != id) {
                     owner.push((id, reason));
                 }
             }
         }
         let mut identity = Identity::default();
-        for (id, fact) in entities {
+        for (id, fact) in entities.iter() {
             let (Some(kind), Some(name)) = (fact.types.most(), fact.name()) else { continue };
             let (Some(owners), true) = (owners.get(kind), is_led(*kind)) else { continue };
             let key = name_key(name);
@@ -48,21 +49,21 @@ impl Identity {
                 continue;
             }
             let Some(owner) = owners.get(&key) else { continue };
-            let mut others = owner.iter().filter(|(owner, _)| owner != id);
+            let mut others = owner.iter().filter(|(owner, _)| *owner != id);
             let (Some((leader, reason)), None) = (others.next(), others.next()) else { continue };
             // "Donald Trump" of many stories is no other name of the "Donald Trump Junior" of one.
-            let rare = entities[*leader].documents < fact.documents;
+            let Some(lead) = entities.get(leader) else { continue };
+            let rare = lead.documents < fact.documents;
             if rare && key.len() > 1 {
                 continue;
             }
             // Two that are each other's alias: the one in more documents leads.
-            let rank = |id: &str| (entities[id].documents, std::cmp::Reverse(id.to_owned()));
-            if identity.leader(leader) == id
-                || rank(leader) < rank(id) && mutual(fact, entities, leader)
-            {
+            let led_by_less = (lead.documents, std::cmp::Reverse(*leader))
+                < (fact.documents, std::cmp::Reverse(id));
+            if identity.leader(leader) == id || led_by_less && mutual(fact, lead) {
                 continue;
             }
-            identity.merged.insert(id.clone(), ((*leader).to_owned(), (*reason).to_owned()));
+            identity.merged.insert(id.to_owned(), ((*leader).to_owned(), (*reason).to_owned()));
         }
         for (wording, leader) in agreements::wordings(entities) {
             let reason = "the same kind of paper and years in nearly the same words";
@@ -82,20 +83,19 @@ impl Identity {
     }
 
     /// The entities with merged ones added to their leaders.
-    pub(crate) fn unite(&self, mut entities: BTreeMap<String, Box<EntityFact>>) -> Entities {
-        let parts: Vec<_> =
-            self.merged.keys().filter_map(|id| entities.remove_entry(id.as_str())).collect();
-        let leaders = entities.into_iter().map(|(id, fact)| (id, (fact, Vec::new())));
-        let mut united: Entities = leaders.collect();
-        for (id, mut part) in parts {
-            let Some((fact, merged)) = united.get_mut(self.leader(&id)) else { continue };
+    pub(crate) fn unite(&self, mut facts: Sorted<EntityFact>) -> Entities {
+        let parts = facts.take(|id| self.merged.contains_key(id));
+        let mut merged: BTreeMap<String, Vec<MergedRow>> = BTreeMap::new();
+        for (id, mut part) in parts.into_iter() {
+            let leader = self.leader(&id);
+            let Some(fact) = facts.get_mut(leader) else { continue };
             // The leader's own names decide what the whole is called.
             part.names.for_each(|form| form.chosen = 0);
-            fact.absorb(part);
+            fact.absorb(*part);
             let reason = self.merged[&id].1.clone();
-            merged.push(MergedRow { id, reason });
+            merged.entry(leader.to_owned()).or_default().push(MergedRow { id, reason });
         }
-        united
+        Entities { facts, merged }
     }
 }
 
@@ -117,8 +117,8 @@ fn is_telling(kind: MentionType, name: &str, words: usize) -> bool {
     }
 }
 
-fn mutual(fact: &EntityFact, entities: &BTreeMap<String, Box<EntityFact>>, leader: &str) -> bool {
-    let Some(name) = entities[leader].name() else { return false };
+fn mutual(fact: &EntityFact, leader: &EntityFact) -> bool {
+    let Some(name) = leader.name() else { return false };
     let key = name_key(name);
     fact.reasons.iter().any(|(alias, _)| name_key(alias) == key)
 }

@@ -345,7 +345,7 @@ fn fold(members: &[&Telling<'_>], identity: &Identity, names: &Entities) -> Ledg
         .collect();
     // Of those in one role the one that is named more is whom the news is about.
     participants.sort_by_cached_key(|p| {
-        let named = names.get(&*p.entity).map(|(fact, _)| (fact.documents, fact.mentions()));
+        let named = names.facts.get(&p.entity).map(|fact| (fact.documents, fact.mentions()));
         (rank(&p.roles[0]), std::cmp::Reverse(named), p.entity.clone())
     });
     // What happened was first planned and is later recalled.

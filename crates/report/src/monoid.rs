@@ -196,8 +196,12 @@ impl<T: Ord, const N: usize> Pool<T, N> {
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.0.iter()
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = T> {
+        self.0.into_iter()
     }
 }
 

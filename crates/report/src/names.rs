@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::facts::EntityFact;
 use crate::rows::{MergedRow, NameRow};
+use crate::table::Sorted;
 
 /// Entities after merging, under their ids.
-pub(crate) type Entities = BTreeMap<String, (Box<EntityFact>, Vec<MergedRow>)>;
+pub(crate) struct Entities {
+    pub(crate) facts: Sorted<EntityFact>,
+    /// Of those that have any, the ids that were merged into theirs.
+    pub(crate) merged: BTreeMap<String, Vec<MergedRow>>,
+}
 
 /// The canonical name of an entity; the id's own words when nothing is known of it.
 pub(crate) fn name_of(id: &str, entities: &Entities) -> String {
-    name_or_slug(entities.get(id).and_then(|(fact, _)| fact.name()), id)
+    name_or_slug(entities.facts.get(id).and_then(EntityFact::name), id)
 }
 
 pub(crate) fn name_or_slug(name: Option<&str>, id: &str) -> String {

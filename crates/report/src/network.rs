@@ -78,16 +78,15 @@ fn kind_of(kind: EventType, role_a: &str, role_b: &str) -> &'static str {
 /// sample, so is their intersection: both are drawn by the same hash.
 fn co_mentions(entities: &Entities) -> Vec<EdgeRow> {
     let mut actors: Vec<_> = entities
+        .facts
         .iter()
-        .filter(|(_, (fact, _))| {
-            matches!(fact.types.most(), Some(MentionType::Per | MentionType::Org))
-        })
+        .filter(|(_, fact)| matches!(fact.types.most(), Some(MentionType::Per | MentionType::Org)))
         .collect();
-    actors.sort_by_key(|(id, (fact, _))| (std::cmp::Reverse(fact.documents), *id));
+    actors.sort_by_key(|(id, fact)| (std::cmp::Reverse(fact.documents), *id));
     actors.truncate(CO_MENTIONED);
     // The actors of each document, and then the documents of each pair.
     let mut seen: Vec<(u64, usize)> = Vec::new();
-    for (n, (_, (fact, _))) in actors.iter().enumerate() {
+    for (n, (_, fact)) in actors.iter().enumerate() {
         seen.extend(fact.seen_in.items().iter().map(|key| (*key, n)));
     }
     seen.sort_unstable();
@@ -105,8 +104,8 @@ fn co_mentions(entities: &Entities) -> Vec<EdgeRow> {
         let (a, b) = (a.min(b), a.max(b));
         edges.push(EdgeRow {
             id: format!("co_mentioned/{a}/{b}"),
-            source: a.clone(),
-            target: b.clone(),
+            source: a.to_owned(),
+            target: b.to_owned(),
             kind: "co_mentioned".into(),
             weight,
             events: Vec::new(),

@@ -29,6 +29,13 @@ pub(crate) struct Memory {
     words: Index,
 }
 
+impl Memory {
+    /// For a part in which nothing has a place yet.
+    pub(crate) fn forget_places(&mut self) {
+        self.stamps.last.clear();
+    }
+}
+
 /// Which entities the document at hand named already: at the place of each the number of the last
 /// document that did.
 #[derive(Clone, Debug, Default)]

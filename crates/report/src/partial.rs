@@ -128,6 +128,16 @@ impl Partial {
         self.errors.absorb(other.errors);
     }
 
+    /// What a document must tell for its text and layers to be wanted.
+    pub fn bar(&self) -> Bar {
+        self.readings.bar()
+    }
+
+    /// Number of records observed.
+    pub fn records(&self) -> u64 {
+        self.totals.documents + self.totals.errors
+    }
+
     /// Number of error records observed.
     pub fn errors(&self) -> u64 {
         self.totals.errors
@@ -186,23 +196,27 @@ impl Observer {
         self.partial.take(record, &self.bar, &mut self.memory);
     }
 
-    /// What a document must tell for its text and layers to be wanted in the whole, as far as this
-    /// part and the bars of others say. Lets go what that shows to be too much.
-    pub fn bar(&mut self) -> Bar {
-        self.partial.readings.trim();
-        self.partial.readings.bar().lower(self.bar)
-    }
-
-    /// Tells the part the bar of another one. Of a document that tells less neither text nor
-    /// layers are copied; what comes out of merging is the same.
+    /// Tells the bar of a whole that the part will be merged into. Of a document that tells less
+    /// neither text nor layers are copied; what comes out of merging is the same.
     pub fn raise(&mut self, bar: Bar) {
-        self.bar = self.bar.lower(bar);
+        self.bar = bar;
     }
 
-    /// What was observed.
-    pub fn into_partial(mut self) -> Partial {
+    /// Lets go what has no room any more. Nothing else is lost by calling it seldom.
+    pub fn trim(&mut self) {
         self.partial.readings.trim();
-        self.partial
+    }
+
+    /// What was observed so far.
+    pub fn partial(&self) -> &Partial {
+        &self.partial
+    }
+
+    /// What was observed so far; the next record begins another part.
+    pub fn take(&mut self) -> Partial {
+        self.trim();
+        self.memory.forget_places();
+        std::mem::take(&mut self.partial)
     }
 }
 

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use bantin_document::MentionType;
 
 use crate::agreements;
+use crate::facts::Said;
 use crate::facts::{ByKey, Drawn, EntityFact, Evidence, Held, Listed, SpeakerFact};
 use crate::identity::{Identity, name_key};
 use crate::ledger;
 use crate::library::Library;
-use crate::monoid::{Merge, Sample};
+use crate::monoid::{Merge, Pool, Sample};
 use crate::names::{Entities, name_or_slug, names_of};
 use crate::network;
 use crate::partial::{ENTITIES, Partial, STATEMENTS};
@@ -66,11 +67,13 @@ impl Report {
         let ledger = ledger::events(&partial.tellings, &identity, &stories, &united);
         drop(std::mem::take(&mut partial.tellings));
         let (documents, positions) = documents(&partial.listed, &stories);
+        // What a sample was drawn of cannot be told apart.
+        let all_said = partial.said.len() < STATEMENTS;
         let mut report = Report {
             events: ledger.iter().map(|event| event.row(&stories)).collect(),
             agreements: agreements::rows(&united, &ledger, &library),
             network: network::edges(&ledger, &united),
-            statements: statements(&partial, &identity),
+            statements: statements(std::mem::take(&mut partial.said), &identity),
             documents,
             dates: dates(&partial, &library),
             audit: audit(&partial),
@@ -79,7 +82,8 @@ impl Report {
             errors: errors(&partial),
             ..Report::default()
         };
-        report.corpus = corpus(&partial, &report, &stories, &united);
+        drop(ledger);
+        report.corpus = corpus(&partial, &report, &stories, &united, all_said);
         let told = (&report.events[..], &positions);
         report.entities = entities(united, told, &partial.speakers, &identity, &stories, &library);
         report.readings = partial.readings.into_laid().collect();
@@ -157,8 +161,9 @@ fn entities(
         }
     }
     // Of those in as many documents that are named as often, the first by id.
-    let mut chosen: Vec<_> = united.into_iter().collect();
-    chosen.sort_by_cached_key(|(_, (fact, _))| Reverse((fact.documents, fact.mentions())));
+    let Entities { facts, mut merged } = united;
+    let mut chosen: Vec<_> = facts.into_iter().collect();
+    chosen.sort_by_cached_key(|(_, fact)| Reverse((fact.documents, fact.mentions())));
     let mut rank = 0;
     chosen.retain(|(id, _)| {
         rank += 1;
@@ -166,7 +171,7 @@ fn entities(
     });
     chosen
         .into_iter()
-        .map(|(id, (fact, merged))| {
+        .map(|(id, fact)| {
             let seen_in = fact.seen_in.items().iter().take(NAMED_IN);
             let mut named_in: Vec<u32> =
                 seen_in.filter_map(|key| positions.get(key).copied()).collect();
@@ -180,7 +185,7 @@ fn entities(
                 zones: ByZone(fact.zones.iter().map(|(k, n)| (*k, *n)).collect()),
                 names: names_of(&fact),
                 titles: titles(&fact),
-                merged,
+                merged: merged.remove(&id).unwrap_or_default(),
                 events: takes_part.remove(id.as_str()).unwrap_or_default(),
                 statements: speaks.get(id.as_str()).copied().unwrap_or_default(),
                 evidence: library.evidence(&fact.evidence),
@@ -210,37 +215,46 @@ fn titles(fact: &EntityFact) -> Vec<TitleRow> {
     rows
 }
 
-fn statements(partial: &Partial, identity: &Identity) -> Vec<StatementRow> {
-    // A republished story repeats what was said: one row, with all documents that have it.
-    let mut said: BTreeMap<(Vec<String>, &str), StatementRow> = BTreeMap::new();
-    for item in partial.said.iter() {
-        let mut speakers: Vec<String> =
-            item.speakers.iter().map(|id| identity.leader(id).to_owned()).collect();
+fn statements(said: Pool<Said, STATEMENTS>, identity: &Identity) -> Vec<StatementRow> {
+    let rows = said.into_iter().map(|item| {
+        let leaders = item.speakers.iter().map(|id| identity.leader(id).to_owned());
+        let mut speakers: Vec<String> = leaders.collect();
         speakers.sort();
         speakers.dedup();
-        let evidence = &item.evidence.1;
-        let row = said.entry((speakers.clone(), &evidence.text)).or_insert_with(|| {
-            let Evidence { document, start, end, .. } = evidence;
-            StatementRow {
-                id: format!("{document}:{start}-{end}"),
-                speakers: speakers.clone(),
-                kind: item.kind.clone(),
-                attribution: item.attribution.clone(),
-                cue: item.cue.clone(),
-                documents: Vec::new(),
-                evidence: evidence.clone(),
-            }
-        });
-        if *evidence < row.evidence {
-            row.id = format!("{}:{}-{}", evidence.document, evidence.start, evidence.end);
-            row.evidence = evidence.clone();
+        let Drawn(_, evidence) = item.evidence;
+        StatementRow {
+            id: String::new(),
+            speakers,
+            kind: item.kind,
+            attribution: item.attribution,
+            cue: item.cue,
+            documents: vec![evidence.document.clone()],
+            evidence,
         }
-        if !row.documents.contains(&evidence.document) {
-            row.documents.push(evidence.document.clone());
-        }
+    });
+    let mut rows: Vec<StatementRow> = rows.collect();
+    // A republished story repeats what was said: one row, with all documents that have it.
+    fn what(row: &StatementRow) -> (&[String], &str) {
+        (&row.speakers, &row.evidence.text)
     }
-    let mut rows: Vec<StatementRow> = said.into_values().collect();
-    rows.iter_mut().for_each(|row| row.documents.sort());
+    rows.sort_by(|a, b| what(a).cmp(&what(b)));
+    rows.dedup_by(|next, row| {
+        if what(next) != what(row) {
+            return false;
+        }
+        if !row.documents.contains(&next.evidence.document) {
+            row.documents.push(next.evidence.document.clone());
+        }
+        if next.evidence < row.evidence {
+            std::mem::swap(&mut row.evidence, &mut next.evidence);
+        }
+        true
+    });
+    for row in &mut rows {
+        let Evidence { document, start, end, .. } = &row.evidence;
+        row.id = format!("{document}:{start}-{end}");
+        row.documents.sort();
+    }
     rows.sort_by(|a, b| a.evidence.cmp(&b.evidence).then_with(|| a.speakers.cmp(&b.speakers)));
     rows
 }
@@ -334,7 +348,13 @@ fn errors(partial: &Partial) -> Vec<ErrorRow> {
     rows.collect()
 }
 
-fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: &Entities) -> Corpus {
+fn corpus(
+    partial: &Partial,
+    report: &Report,
+    stories: &Stories,
+    entities: &Entities,
+    all_said: bool,
+) -> Corpus {
     let totals = &partial.totals;
     let mut dates = BTreeMap::new();
     for row in &report.dates {
@@ -347,9 +367,8 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: &Enti
     let happened = report.events.iter().filter(|event| event.modality == "happened");
     let happened = happened.filter(|event| event.date.certainty != Certainty::Open);
     let days = happened.filter_map(|event| Some((&event.date.first, event.date.last.as_ref()?)));
-    let people = entities.values().filter(|(fact, _)| fact.types.most() == Some(&MentionType::Per));
-    // What a sample was drawn of cannot be told apart.
-    let all_said = partial.said.iter().count() < STATEMENTS;
+    let facts = &entities.facts;
+    let people = facts.iter().filter(|(_, fact)| fact.types.most() == Some(&MentionType::Per));
     Corpus {
         id: "corpus".into(),
         documents: totals.documents,
@@ -359,7 +378,7 @@ fn corpus(partial: &Partial, report: &Report, stories: &Stories, entities: &Enti
         kept: totals.kept,
         sentences: totals.sentences,
         mentions: totals.mentions,
-        entities: entities.len() as u64,
+        entities: facts.len() as u64,
         people: people.count() as u64,
         events: report.events.len() as u64,
         agreements: report.agreements.iter().filter(|row| row.status != "mentioned").count() as u64,

@@ -1,7 +1,5 @@
 //! Things by their texts, found by a hash: met in any order, read in the order of the texts.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::facts::hash;
@@ -112,18 +110,50 @@ impl<V> Table<V> {
         &mut self.items[place].1
     }
 
-    /// The same as a tree.
-    pub(crate) fn into_sorted(self) -> BTreeMap<String, Box<V>> {
-        drop(self.index);
+    /// The same in the order of the texts.
+    pub(crate) fn into_sorted(self) -> Sorted<V> {
         let mut items = self.items;
         items.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        items.into_iter().map(|(text, value)| (text.into_string(), value)).collect()
+        Sorted(items)
     }
 
     fn sorted(&self) -> Vec<&(Box<str>, Box<V>)> {
         let mut items: Vec<_> = self.items.iter().collect();
         items.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         items
+    }
+}
+
+/// A map by texts that gets no more keys: a list in their order.
+#[derive(Clone, Debug)]
+pub(crate) struct Sorted<V>(Vec<(Box<str>, Box<V>)>);
+
+impl<V> Sorted<V> {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn get(&self, text: &str) -> Option<&V> {
+        let at = self.0.binary_search_by(|(other, _)| (**other).cmp(text)).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    pub(crate) fn get_mut(&mut self, text: &str) -> Option<&mut V> {
+        let at = self.0.binary_search_by(|(other, _)| (**other).cmp(text)).ok()?;
+        Some(&mut self.0[at].1)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.0.iter().map(|(text, value)| (&**text, &**value))
+    }
+
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = (String, Box<V>)> {
+        self.0.into_iter().map(|(text, value)| (text.into_string(), value))
+    }
+
+    /// Takes out those of which `is` is true.
+    pub(crate) fn take(&mut self, is: impl Fn(&str) -> bool) -> Sorted<V> {
+        Sorted(self.0.extract_if(.., |(text, _)| is(text)).collect())
     }
 }
 
@@ -164,6 +194,8 @@ impl<'de, V: Deserialize<'de> + Merge> Deserialize<'de> for Table<V> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -180,7 +212,7 @@ mod tests {
                 **map.entry(text.clone()).or_insert_with(Box::<u64>::default) += 1;
             }
             prop_assert_eq!(table.len(), map.len());
-            prop_assert_eq!(table.into_sorted(), map);
+            prop_assert!(table.into_sorted().into_iter().eq(map));
         }
     }
 }
