@@ -108,6 +108,31 @@ pub(crate) fn line_end(rest: &[u8]) -> Option<(&'static [u8], usize)> {
     }
 }
 
+/// The text of a string that was found to be well-formed JSON; `None` for what is no string, and
+/// for one that numbers a character (`\u0110`), which serde reads.
+pub(crate) fn unquoted(raw: &str) -> Option<String> {
+    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::with_capacity(inside.len());
+    let mut rest = inside;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        text.push(match rest.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b'"' => '"',
+            b't' => '\t',
+            b'r' => '\r',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            _ => return None,
+        });
+        rest = &rest[at + 2..];
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
 /// Appends `[[0,4],[5,9]]`.
 pub(crate) fn tokens(tokens: &[Token], out: &mut Vec<u8>) {
     /// `[4294967295,4294967295],`
@@ -218,6 +243,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn strings_without_numbered_characters_are_read_by_hand() {
+        for (raw, text) in [
+            (r#""""#, Some("")),
+            (r#""Hà Nội""#, Some("Hà Nội")),
+            (r#""\"\\\/\b\f\n\r\t""#, Some("\"\\/\u{8}\u{c}\n\r\t")),
+            (r#""\u0110""#, None),
+            ("null", None),
+            ("12", None),
+        ] {
+            assert_eq!(unquoted(raw).as_deref(), text, "{raw}");
+        }
+    }
+
     proptest! {
         #[test]
         fn strings_read_back_on_one_line(text in "[\\PCa-zộ\u{0}-\u{1f}\"\\\\\u{85}\u{2028}\u{2029}\u{2027}\u{80}]{0,90}") {
@@ -225,6 +264,7 @@ mod tests {
             let odd = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
             prop_assert!(!line.contains(odd), "{line}");
             prop_assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text.as_str());
+            prop_assert!(unquoted(&line).is_none_or(|read| read == text));
             if !text.contains(odd) {
                 prop_assert_eq!(line, serde_json::to_string(&text).unwrap());
             }

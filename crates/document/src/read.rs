@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::{Document, ErrorCode, ErrorRecord, Extra, Record, SCHEMA, Spanned, Unit, Zone};
+use crate::{Document, ErrorCode, ErrorRecord, Extra, Record, SCHEMA, Spanned, Unit, Zone, json};
 
 /// Where text and id stand in foreign JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,11 @@ fn foreign(
     for (n, wanted) in fields.text.iter().enumerate() {
         let Some((_, value)) = raw.iter().find(|(name, _)| name == wanted) else { continue };
         *present |= 1u64.checked_shl(n as u32).unwrap_or_default();
-        let part: Option<String> = serde_json::from_str(value.get()).map_err(|e| {
+        let part = match json::unquoted(value.get()) {
+            Some(text) => Ok(Some(text)),
+            None => serde_json::from_str::<Option<String>>(value.get()),
+        };
+        let part = part.map_err(|e| {
             let said = said(&e, "");
             match e.is_data() {
                 true => ReadError::new(
@@ -135,10 +139,12 @@ fn foreign(
             }
         })?;
         let Some(part) = part else { continue };
-        if !text.is_empty() {
+        if text.is_empty() {
+            text = part;
+        } else {
             text.push('\n');
+            text.push_str(&part);
         }
-        text.push_str(&part);
     }
     if !raw.iter().any(|(name, _)| fields.text.contains(name)) {
         let wanted = fields.text.join("\" or \"");
@@ -191,6 +197,9 @@ fn said(error: &serde_json::Error, at: &str) -> String {
 
 /// An id that is a number reads as its digits.
 fn word(value: &RawValue) -> String {
+    if let Some(word) = json::unquoted(value.get()) {
+        return word;
+    }
     serde_json::from_str(value.get()).unwrap_or_else(|_| match value.get() {
         "null" => String::new(),
         raw => raw.to_owned(),
@@ -219,8 +228,11 @@ fn ours(raw: Vec<(String, &RawValue)>) -> Result<Record, ReadError> {
     let Some(text) = find("text") else {
         return Err(ReadError::new(ErrorCode::MissingText, "the record has no field \"text\""));
     };
-    let mut document =
-        Document::new(find("id").map(word).unwrap_or_default(), layer::<String>("text", text)?);
+    let text = match json::unquoted(text.get()) {
+        Some(text) => text,
+        None => layer::<String>("text", text)?,
+    };
+    let mut document = Document::new(find("id").map(word).unwrap_or_default(), text);
     check_length(&document.text)?;
     for (name, value) in raw {
         match &*name {

@@ -48,18 +48,16 @@ fn write_mention(mention: &Mention, out: &mut Vec<u8>) {
         rule,
     } = mention;
     json::extent(*start, *end, out);
-    field(b",\"type\":", kind.as_str(), out);
+    word(b",\"type\":\"", kind.as_str(), out);
     field(b",\"surface\":", surface, out);
-    let fields: [(&[u8], _); 7] = [
+    let fields: [(&[u8], _); 6] = [
         (b",\"entity\":", entity.as_deref()),
         (b",\"holder\":", holder.as_deref()),
         (b",\"value\":", value.as_deref()),
         (b",\"resolved\":", resolved.as_deref()),
         (b",\"basis\":", basis.as_deref()),
         (b",\"zone\":", zone.map(|zone| zone.as_str())),
-        (b",\"rule\":", rule.as_deref()),
     ];
-    let [fields @ .., (_, rule)] = fields;
     for (name, text) in fields {
         if let Some(text) = text {
             field(name, text, out);
@@ -78,7 +76,7 @@ fn write_mention(mention: &Mention, out: &mut Vec<u8>) {
 fn write_entity(entity: &Entity, out: &mut Vec<u8>) {
     let Entity { id, kind, name, aliases, titles } = entity;
     field(b"{\"id\":", id, out);
-    field(b",\"type\":", kind.as_str(), out);
+    word(b",\"type\":\"", kind.as_str(), out);
     field(b",\"name\":", name, out);
     if !aliases.is_empty() {
         out.extend_from_slice(b",\"aliases\":[");
@@ -99,6 +97,13 @@ fn write_entity(entity: &Entity, out: &mut Vec<u8>) {
         out.push(b']');
     }
     out.push(b'}');
+}
+
+/// Appends a word of ours behind its name and quotation mark.
+fn word(name: &[u8], word: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(name);
+    out.extend_from_slice(word.as_bytes());
+    out.push(b'"');
 }
 
 fn field(name: &[u8], text: &str, out: &mut Vec<u8>) {
