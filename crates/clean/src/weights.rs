@@ -82,7 +82,7 @@ impl Sink for Vec<Feature> {
 #[derive(Debug)]
 pub(crate) struct Weights {
     tags: Box<[u64; BUCKETS]>,
-    /// Those of the buckets and then zeros.
+    /// Those of the buckets, one of zeros, and copies of those with few values.
     rows: Box<[Lanes; 1 << 16]>,
     /// Number of the row of each feature of templates with few values.
     few: Box<[u16; 1 << 16]>,
@@ -138,13 +138,19 @@ impl Weights {
             few: vec![NONE; 1 << 16].try_into().ok()?,
             step,
         };
-        let mut few = vec![NONE; 1 << 16];
-        let mut free = few.iter_mut();
+        // Rows that are looked up by number stand together, once more behind the others.
+        let mut free = NONE;
+        let mut few = Vec::new();
         features::few(|feature| {
-            if let Some(row) = free.next() {
-                *row = weights.number(feature);
+            let row = weights.number(feature);
+            let last = free == u16::MAX;
+            few.push(if row == NONE || last { row } else { free + 1 });
+            if row != NONE && !last {
+                free += 1;
+                weights.rows[usize::from(free)] = weights.rows[usize::from(row)];
             }
         });
+        few.resize(1 << 16, NONE);
         weights.few = few.try_into().ok()?;
         Some(weights)
     }
