@@ -25,10 +25,11 @@ pub(crate) const TIME: u8 = 1 << 7;
 pub(crate) struct Marks(Vec<u8>);
 
 impl Marks {
-    /// Takes those of another document.
-    pub(crate) fn fill(&mut self, marks: impl Iterator<Item = u8>) {
+    /// Those of the tokens of another document, none yet.
+    pub(crate) fn renew(&mut self, tokens: usize) -> &mut [u8] {
         self.0.clear();
-        self.0.extend(marks);
+        self.0.resize(tokens, 0);
+        &mut self.0
     }
 
     /// Marks some tokens.
@@ -71,7 +72,8 @@ mod tests {
     fn every_marked_token_is_found_and_no_other() {
         let mut marks = Marks::default();
         for len in [0, 1, 7, 8, 9, 30] {
-            marks.fill((0..len).map(|at| if at % 5 == 3 { NAME } else { QUOTE }));
+            let all = marks.renew(len).iter_mut().enumerate();
+            all.for_each(|(at, marks)| *marks = if at % 5 == 3 { NAME } else { QUOTE });
             marks.add(len / 2..len, OFFICE);
             for start in 0..=len {
                 let found: Vec<_> = marks.of(start..len, NAME).collect();

@@ -266,17 +266,18 @@ pub(crate) fn read(
     let text = reading.text();
     let mut end = usize::MAX;
     let atoms = reading.atoms.iter().zip(&reading.words).zip(&reading.shapes);
-    marks.fill(atoms.map(|((atom, key), shape)| {
+    let marks = marks.renew(reading.atoms.len());
+    tokens.extend(atoms.zip(marks).map(|(((atom, key), shape), marked)| {
         let (span, shape) = (atom.span, *shape);
         let of = || Word::of(statistics, &rows, &text[span], atom.kind);
         let Word { id, rows, names, syllable, phrases, marks, .. } = *recent.word(*key, of);
         let syllable = Syllable(u32::from(syllable));
         let glued = span.start() == end;
         end = span.end();
-        let code = Code::new(shape, syllable, glued);
-        tokens.push(Token { span, id, shape, glued, syllable, names, phrases, rows, code });
         let [can, has] = shape.marks();
-        marks & can | has
+        *marked = marks & can | has;
+        let code = Code::new(shape, syllable, glued);
+        Token { span, id, shape, glued, syllable, names, phrases, rows, code }
     }));
 }
 
