@@ -181,7 +181,8 @@ impl<'d> Reading<'d> {
         lexemes.resize(atoms.len(), Lexeme::default());
         let known = words[first..].iter_mut().zip(&mut shapes[first..]);
         let known = known.zip(&mut signs[first..]).zip(&mut lexemes[first..]);
-        let mut behind = span.start();
+        // A line may end between two stretches.
+        let mut behind = atoms[..first].last().map_or(0, |atom| atom.span.end());
         for (atom, (((word, shape), sign), lexeme)) in atoms[first..].iter_mut().zip(known) {
             let form = forms.get(text, atom.span, |surface| Form::of(surface, atom.kind));
             (atom.kind, *word, *shape, *sign) = (form.kind, form.key, form.shape, form.signs);
@@ -279,3 +280,29 @@ const ABBREVIATIONS: [&str; 19] = [
     "Dr", "GS", "Jr", "KS", "Mr", "Mrs", "Ms", "NXB", "P", "PGS", "Q", "St", "TP", "TS", "TT",
     "Th", "ThS", "Tp", "Tx",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bantin_document::{Clean, Zone};
+
+    #[test]
+    fn a_line_that_ends_with_a_zone_is_seen_in_the_next() {
+        let text = "Họp mồng 6 tháng\nGiêng năm sau.\nẢnh: Minh";
+        let mut document = Document::new("a", text);
+        let ends = [0, text.find("Giêng").unwrap(), text.find("Ảnh").unwrap(), text.len()];
+        let kinds = [ZoneKind::Lede, ZoneKind::Body, ZoneKind::PhotoCredit];
+        let zones =
+            ends.windows(2).zip(kinds).map(|(e, kind)| Zone::new(Span::new(e[0], e[1]), kind));
+        document.clean = Some(Clean { zones: zones.collect(), ..Clean::default() });
+        let reading = Reading::of(&document);
+        let lines: Vec<&str> = reading
+            .atoms
+            .iter()
+            .zip(&reading.lexemes)
+            .filter(|(_, lexeme)| lexeme.is_on_new_line())
+            .map(|(atom, _)| &reading.text()[atom.span])
+            .collect();
+        assert_eq!(lines, ["Giêng", "Ảnh"]);
+    }
+}

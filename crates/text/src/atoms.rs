@@ -149,6 +149,10 @@ pub fn is_alphanumeric(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
+    // Dashes, quotation marks and the like, which stand in any text.
+    if matches!(c, '\u{2000}'..='\u{206F}') {
+        return false;
+    }
     Letter::of(c).is_some()
         || c.is_alphanumeric()
         || unicode_normalization::char::is_combining_mark(c)
@@ -196,6 +200,14 @@ mod tests {
             ["Bo\u{323}\u{302}", "quo\u{302}\u{301}c"]
         );
         assert!(surfaces(" \u{a0}\n").is_empty());
+    }
+
+    #[test]
+    fn general_punctuation_has_no_letter_and_no_combining_mark() {
+        for c in '\u{2000}'..='\u{206F}' {
+            let mark = unicode_normalization::char::is_combining_mark(c);
+            assert!(!c.is_alphanumeric() && !mark, "{c:?}");
+        }
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use bantin_text::Span;
 use bantin_text::keys::push_slug;
 
 use super::knowledge::Knowledge;
-use super::places::{VIET_NAM, country_name, keys};
+use super::places::{VIET_NAM, country_name, keys, push_keys};
 use super::states::{complete, is_state_organ};
 use super::{Cast, is_kept};
 use crate::phrases::begin_with;
@@ -42,12 +42,12 @@ impl Key {
                 && place.start() >= at
                 && place.end() <= span.end()
             {
-                words.extend(keys(&text[at..place.start()]));
+                push_keys(&text[at..place.start()], &mut words);
                 countries.push((place, country));
                 at = place.end();
             }
         }
-        words.extend(keys(&text[at.min(span.end())..span.end()]));
+        push_keys(&text[at.min(span.end())..span.end()], &mut words);
         // "Nga-Việt Nam" and "Việt Nam - LB Nga" are the same two.
         let joined = countries.windows(2).any(|pair| {
             let between = text[pair[0].0.end()..pair[1].0.start()].trim();

@@ -1,5 +1,6 @@
 //! People: full names first, then what short forms of them the text uses.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use bantin_document::{MentionType, Tag};
@@ -19,10 +20,10 @@ struct Form<'t> {
     /// Keys of its words without marks, sorted.
     keys: Vec<u64>,
     vietnamese: bool,
-    /// First consonant of the first word and of the last, as they sound.
-    sounds: (Option<char>, Option<char>),
-    /// First letters of the Mandarin readings of the first syllable.
-    pinyin: Vec<u8>,
+    /// First consonant of the first word and of the last, as they sound; read when asked for.
+    sounds: OnceCell<(Option<char>, Option<char>)>,
+    /// First letters of the Mandarin readings of the first syllable; read when asked for.
+    pinyin: OnceCell<Vec<u8>>,
 }
 
 impl<'t> Form<'t> {
@@ -32,15 +33,11 @@ impl<'t> Form<'t> {
         keys.extend(words(&unaccented(text)).map(syllable_key));
         keys.sort_unstable();
         let vietnamese = name.origin() == Origin::Vietnamese;
-        let first = name.words().next();
         let initials = name.words().filter(|w| w.chars().nth(1).is_none()).count();
         Form {
             vietnamese,
-            sounds: if vietnamese { (None, None) } else { name.sounds() },
-            pinyin: match first {
-                Some(first) if vietnamese => pinyin(first).map(|r| r.as_bytes()[0]).collect(),
-                _ => Vec::new(),
-            },
+            sounds: OnceCell::new(),
+            pinyin: OnceCell::new(),
             mentions: Vec::new(),
             long_words: name.words().count() - initials,
             has_initial: initials > 0,
@@ -63,18 +60,24 @@ impl<'t> Form<'t> {
         if self.shares_a_word(other) || self.name.letters() == other.name.letters() {
             return true;
         }
-        let reads = |letters: &str, pinyin: &[u8]| {
-            letters.bytes().next().is_some_and(|b| pinyin.contains(&b))
+        // The letters of a name read the syllables of a Vietnamese one in Mandarin.
+        let reads = |name: &Form<'_>, of: &Form<'_>| {
+            let pinyin = of.pinyin.get_or_init(|| {
+                let readings = of.name.words().next().into_iter().flat_map(pinyin);
+                readings.map(|reading| reading.as_bytes()[0]).collect()
+            });
+            name.name.letters().bytes().next().is_some_and(|b| pinyin.contains(&b))
         };
+        let sounds = |form: &Form<'_>| *form.sounds.get_or_init(|| form.name.sounds());
         match (self.vietnamese, other.vietnamese) {
             (true, true) => false,
             (false, false) => {
-                let (a, b) = (self.sounds, other.sounds);
+                let (a, b) = (sounds(self), sounds(other));
                 a.1 == b.1
                     || (self.long_words == 1 || other.long_words == 1) && (a.0 == b.1 || a.1 == b.0)
             }
-            (true, false) => reads(other.name.letters(), &self.pinyin),
-            (false, true) => reads(self.name.letters(), &other.pinyin),
+            (true, false) => reads(other, self),
+            (false, true) => reads(self, other),
         }
     }
 }

@@ -60,11 +60,20 @@ pub(crate) fn country_name(id: &str) -> Option<&'static str> {
 
 /// Keys of the words of a name, marks left out, so that `Việt-Nam` is `Việt Nam`.
 pub(crate) fn keys(surface: &str) -> Vec<u64> {
-    // A word has four bytes and more, as a rule.
-    let mut keys = Vec::with_capacity(surface.len() / 4 + 1);
-    let words = keyed(surface).filter(|(atom, _)| atom.kind != AtomKind::Mark);
-    keys.extend(words.map(|(_, key)| key));
+    let mut keys = Vec::new();
+    push_keys(surface, &mut keys);
     keys
+}
+
+/// Appends the [`keys`] of a name.
+pub(crate) fn push_keys(surface: &str, keys: &mut Vec<u64>) {
+    // A word has four bytes and more, as a rule.
+    keys.reserve(surface.len() / 4 + 1);
+    for (atom, key) in keyed(surface) {
+        if atom.kind != AtomKind::Mark {
+            keys.push(key);
+        }
+    }
 }
 
 /// True when a surface is the word, in any case of its first letter. Cheaper than a key.
