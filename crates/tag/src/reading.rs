@@ -37,7 +37,7 @@ pub(crate) struct Reading<'d> {
 }
 
 /// Pairs of forms that are remembered.
-const FORMS: usize = 1 << 11;
+const FORMS: usize = 1 << 12;
 
 /// The lists of a reading, empty, with the room that they had, and the forms read last.
 #[derive(Debug, Default)]
