@@ -3,7 +3,6 @@
 use bantin_document::Zone;
 
 use crate::edits;
-use crate::features::template_words;
 use crate::rules::Rule;
 
 /// Code of zones that a cue of the user opened.
@@ -67,13 +66,16 @@ pub struct Reason {
 }
 
 impl Explanation {
-    pub(crate) fn new(zone: Zone, weights: &[(u64, f32)], verdict: Option<Verdict>) -> Explanation {
+    pub(crate) fn new(
+        zone: Zone,
+        weights: &[(&'static str, f32)],
+        verdict: Option<Verdict>,
+    ) -> Explanation {
         let mut reasons: Vec<Reason> = Vec::new();
-        for (template, weight) in weights {
-            let words = template_words(*template);
+        for &(words, weight) in weights {
             match reasons.iter_mut().find(|r| r.words == words) {
                 Some(reason) => reason.weight += weight,
-                None => reasons.push(Reason { words, weight: *weight }),
+                None => reasons.push(Reason { words, weight }),
             }
         }
         reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));

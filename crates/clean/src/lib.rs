@@ -55,6 +55,7 @@ mod model;
 mod pieces;
 mod profile;
 mod reader;
+mod review;
 mod scorer;
 mod token;
 mod topic;

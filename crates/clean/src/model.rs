@@ -1,20 +1,22 @@
 //! The learned part: two scorers and the sequence model, in one file.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use bantin_crf::{Chain, Model, ModelError, Sums, Tables};
 
-use crate::features::Context;
+use crate::features::{Context, template_words};
 use crate::labels;
 use crate::page::Page;
 use crate::pieces::{self, Piece, Unit};
+use crate::review::{self, DOUBT, Facts, Found, Node, Outline, Trees};
 use crate::scorer::{SLOTS, Scorer};
 use crate::weights::{self, CHAIN_STEPS, Sum, Weights};
 
 const MAGIC: &[u8; 8] = b"bantzone";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const HEADER: usize = 32;
+/// Where the header says how many bytes the trees take.
+const TREES: usize = 24;
 
 /// Why bytes are no model of zones.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub(crate) struct ZoneModel {
     weights: Weights,
     /// What may follow what.
     chain: Chain<{ labels::COUNT }>,
+    /// What decides where the chain is in doubt.
+    trees: Trees,
 }
 
 impl ZoneModel {
@@ -88,12 +92,14 @@ impl ZoneModel {
         let boundary = next(SLOTS)?;
         let caption = next(SLOTS)?;
         let weights = next(Weights::BYTES)?;
+        let trees = next(number(TREES) as usize)?;
         let chain = Model::from_vec(rest.to_vec()).map_err(Kind::Sequence)?;
         Ok(ZoneModel {
             boundary: Scorer::read(boundary, step(12)).ok_or(Kind::Truncated)?,
             caption: Scorer::read(caption, step(16)).ok_or(Kind::Truncated)?,
             weights: Weights::read(weights, step(20)).ok_or(Kind::Truncated)?,
             chain: Chain::of(&chain).ok_or(Kind::Truncated)?,
+            trees: Trees::read(trees).ok_or(Kind::Truncated)?,
         })
     }
 }
@@ -113,6 +119,15 @@ pub(crate) fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &Tab
     out
 }
 
+/// The file of a model that has no trees yet, with trees. For training.
+pub(crate) fn plant(mut model: Vec<u8>, trees: &[Node]) -> Vec<u8> {
+    let trees: &[u8] = bytemuck::cast_slice(trees);
+    model[TREES..TREES + 4].copy_from_slice(&(trees.len() as u32).to_le_bytes());
+    let at = HEADER + 2 * SLOTS + Weights::BYTES;
+    model.splice(at..at, trees.iter().copied());
+    model
+}
+
 /// Buffers of the learned part.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
@@ -124,6 +139,9 @@ pub(crate) struct Buffers {
     sums: Sums<{ labels::COUNT }>,
     /// Probability of each label at each piece.
     pub(crate) marginals: Vec<[f32; labels::COUNT]>,
+    outline: Outline,
+    /// Pieces in doubt, with what the trees say of them.
+    doubtful: Vec<(usize, f32)>,
 }
 
 impl ZoneModel {
@@ -134,12 +152,49 @@ impl ZoneModel {
         context.prepare(page, pieces, units, &self.caption);
     }
 
-    /// Probabilities of the labels of each prepared piece.
-    ///
-    /// Plain pieces are body; the chain runs over what stands between them, from one plain piece
-    /// to the next.
+    /// Probabilities of the labels of each prepared piece: by the chain, and where it is in doubt
+    /// by the trees.
     pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
-        let Buffers { pieces, units, context, scores, sums, marginals } = buffers;
+        self.chain(page, buffers);
+        if self.trees.is_empty() {
+            return;
+        }
+        let mut doubtful = std::mem::take(&mut buffers.doubtful);
+        doubtful.clear();
+        self.doubts(page, buffers, DOUBT, &mut |i, facts| {
+            doubtful.push((i, self.trees.odds(facts)))
+        });
+        for (i, odds) in &doubtful {
+            review::set_noise(&mut buffers.marginals[*i], 1.0 / (1.0 + (-odds).exp()));
+        }
+        buffers.doubtful = doubtful;
+    }
+
+    /// The numbers of each piece that the chain is in doubt of.
+    pub(crate) fn doubts(
+        &self,
+        page: &Page,
+        buffers: &mut Buffers,
+        doubt: f32,
+        emit: &mut dyn FnMut(usize, &Facts),
+    ) {
+        let Buffers { pieces, units, context, marginals: rows, outline, .. } = buffers;
+        let found = Found { page, pieces, units, context, rows };
+        let mut read = false;
+        for (i, (piece, row)) in pieces.iter().zip(rows.iter()).enumerate() {
+            if review::is_doubtful(page, piece, row, doubt) {
+                if !std::mem::replace(&mut read, true) {
+                    outline.read(&found);
+                }
+                emit(i, &outline.facts(&found, i));
+            }
+        }
+    }
+
+    /// What the chain says. Plain pieces are body; it runs over what stands between them, from one
+    /// plain piece to the next.
+    fn chain(&self, page: &Page, buffers: &mut Buffers) {
+        let Buffers { pieces, units, context, scores, sums, marginals, .. } = buffers;
         let mut article = [0; labels::COUNT];
         article[0] = self.chain.units(12.0);
         marginals.clear();
@@ -180,27 +235,39 @@ impl ZoneModel {
         scores
     }
 
-    /// The weight of each template for one kind against another, at a prepared piece; heaviest
-    /// first.
+    /// What speaks for one kind against another at a prepared piece, with its log odds: what the
+    /// trees ask where they decide, what the chain weighs elsewhere.
     pub(crate) fn reasons(
         &self,
         page: &Page,
         buffers: &mut Buffers,
         piece: usize,
         (kind, against): (u8, u8),
-    ) -> Vec<(u64, f32)> {
+    ) -> Vec<(&'static str, f32)> {
+        let mut asked = Vec::new();
+        self.chain(page, buffers);
+        self.doubts(page, buffers, DOUBT, &mut |i, facts| {
+            if i == piece && !self.trees.is_empty() {
+                let sign = if kind < 2 { -1.0 } else { 1.0 };
+                let adds = self.trees.reasons(facts);
+                let adds = adds.iter().enumerate();
+                asked.extend(adds.map(|(fact, odds)| (review::words_of(fact), sign * odds)));
+            }
+        });
+        self.marginals(page, buffers);
+        if !asked.is_empty() {
+            return asked;
+        }
         let Buffers { pieces, units, context, .. } = buffers;
         let features = context.features(page, pieces, units, piece, Vec::new());
-        let mut sums: BTreeMap<u64, f32> = BTreeMap::new();
-        for feature in features {
-            for (label, weight) in (0u8..).zip(self.weights.row(feature)) {
+        let features = features.into_iter().map(|feature| {
+            let row = (0u8..).zip(self.weights.row(feature));
+            let weights = row.map(|(label, weight)| {
                 let sign = f32::from(label / 2 == kind / 2) - f32::from(label / 2 == against / 2);
-                let weight = sign * f32::from(weight) * self.weights.step;
-                *sums.entry(feature.template()).or_default() += weight;
-            }
-        }
-        let mut sums: Vec<_> = sums.into_iter().collect();
-        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
-        sums
+                sign * f32::from(weight) * self.weights.step
+            });
+            (template_words(feature.template()), weights.sum())
+        });
+        features.collect()
     }
 }

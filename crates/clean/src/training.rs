@@ -15,6 +15,8 @@ use crate::topic::Topic;
 use crate::{caption, labels};
 
 pub use crate::model::ZoneModelError;
+use crate::review::LEARNED;
+pub use crate::review::{COUNT as FACTS, DEPTH, Node};
 pub use crate::weights::Feature;
 
 /// Slots of a scorer, a power of two.
@@ -31,6 +33,11 @@ pub fn allowed(from: usize, to: usize) -> bool {
 /// The bytes of a model file.
 pub fn pack(boundary: (&[i8], f32), caption: (&[i8], f32), sequence: &Tables) -> Vec<u8> {
     model::pack(boundary, caption, sequence)
+}
+
+/// The bytes of a model that has no trees yet, with trees.
+pub fn plant(model: Vec<u8>, trees: &[Node]) -> Vec<u8> {
+    model::plant(model, trees)
 }
 
 /// A cleaner with another model than the one built in, and another threshold for captions.
@@ -318,6 +325,25 @@ impl<'c> Sequences<'c> {
             let features = context.features(&self.page, pieces, units, i, Vec::new());
             emit(&features, labels::of(kind, going_on));
         }
+    }
+
+    /// The numbers of each piece that the chain is in doubt of, and whether it is no article.
+    pub fn doubts(
+        &mut self,
+        text: &str,
+        kind_at: &dyn Fn(usize) -> Option<ZoneKind>,
+        emit: &mut dyn FnMut(&[f32; FACTS], bool),
+    ) {
+        self.page.read(text, &glue::places(text));
+        rules::apply(&mut self.page);
+        let model = self.cleaner.model();
+        model.prepare(&mut self.page, &mut self.buffers);
+        model.marginals(&self.page, &mut self.buffers);
+        let pieces = self.buffers.pieces.clone();
+        let page = &self.page;
+        model.doubts(page, &mut self.buffers, LEARNED, &mut |i, facts| {
+            emit(facts, !kind_of(&page.tokens, pieces[i], kind_at).is_kept());
+        });
     }
 
     /// The text of a page of one-line body as a page of paragraphs: a space gives way to a line end

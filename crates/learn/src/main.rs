@@ -11,6 +11,7 @@ mod crf;
 mod entities;
 mod labels;
 mod stories;
+mod trees;
 mod words;
 mod zones;
 

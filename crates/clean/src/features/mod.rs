@@ -152,6 +152,30 @@ impl Context {
         self.document = document_facts(page, pieces, &self.lines);
     }
 
+    /// How a piece ends; see `end_type`.
+    pub(crate) fn end(&self, piece: usize) -> u8 {
+        self.pieces[piece].end
+    }
+
+    /// Log odds that a piece is a caption, by its words alone.
+    pub(crate) fn score(&self, piece: usize) -> f32 {
+        self.pieces[piece].score
+    }
+
+    /// Bytes of a unit, its end, its place in its line from both ends, its rule, its score.
+    pub(crate) fn unit_numbers(&self, unit: usize) -> [f32; 6] {
+        let UnitFacts { bytes, end, from_start, from_end, rule, score, .. } = self.units[unit];
+        let places = [from_start, from_end].map(|n| n as f32);
+        [bytes as f32, end.into(), places[0], places[1], rule.into(), score]
+    }
+
+    /// Form of the page, its credits, its captions above credits, whether it is a gallery, its
+    /// lines with stops, its sentences that begin without one.
+    pub(crate) fn document_numbers(&self) -> [f32; 6] {
+        let DocumentFacts { form, credits, captioned, gallery, stops, splits, .. } = self.document;
+        [form, credits, captioned, gallery, stops, splits].map(f32::from)
+    }
+
     /// The content words of a unit; none past the end of the page.
     fn bag(&mut self, page: &Page, units: &[Unit], number: usize) -> Bag {
         let Some(unit) = units.get(number) else { return Bag::default() };
@@ -256,6 +280,7 @@ fn end_type(tokens: &[Token]) -> u8 {
     }
 }
 
-fn rule_number(rule: Option<Rule>) -> u8 {
+/// The number of a rule; 62 where none is.
+pub(crate) fn rule_number(rule: Option<Rule>) -> u8 {
     rule.map_or(62, |rule| rule as u8)
 }

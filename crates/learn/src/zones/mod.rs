@@ -18,6 +18,7 @@ use bantin_text::keys::slug;
 use crate::crawl::Crawl;
 use crate::crf::{self, Example};
 use crate::stories::{self, Story};
+use crate::trees::{self, Rows};
 use gold::Gold;
 use pages::Chance;
 use score::Score;
@@ -91,6 +92,12 @@ pub(crate) struct Args {
     /// Step size.
     #[arg(long, default_value_t = 0.03)]
     alpha: f32,
+    /// Decision trees; without any the chain decides alone.
+    #[arg(long, default_value_t = 200)]
+    trees: usize,
+    /// Leaves of a tree.
+    #[arg(long, default_value_t = 24)]
+    leaves: usize,
     /// Features seen at fewer pieces are left out.
     #[arg(long, default_value_t = 3)]
     cutoff: u32,
@@ -139,6 +146,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
         }
     };
     drop(stories);
+    // A model without trees.
     let build = |documents: &[&Gold]| -> Result<Vec<u8>> {
         // Each half of the documents is read with scorers that went on learning from the other
         // half, as a new document will be read with scorers that have not seen it.
@@ -153,13 +161,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             for document in &halves[half] {
                 let weight = if document.is_ours { args.labels_weight } else { 1.0 };
                 examples.push(example(&mut sequences, document, &args, weight));
-                // A one-line body is learned once more as a page of paragraphs, for pages of many
-                // lines are few.
-                if document.text.lines().count() <= 3 {
-                    let mut chance = || (crf::next(&mut random) % 1000) as f32 / 1000.0;
-                    let zone_at = |at| document.zone_at(at);
-                    let text = sequences.in_paragraphs(&document.text, &zone_at, &mut chance);
-                    let copy = Gold { text, ..(*document).clone() };
+                if let Some(copy) = in_paragraphs(&mut sequences, document, &mut random) {
                     examples.push(example(&mut sequences, &copy, &args, weight));
                 }
             }
@@ -170,29 +172,50 @@ pub(crate) fn run(args: Args) -> Result<()> {
         for page in &made {
             examples.push(example(&mut sequences, page, &args, args.made_weight));
         }
-        let tables: Vec<Tables> = (0..args.seeds)
-            .map(|seed| {
-                let config = crf::Config {
-                    labels: training::LABELS,
-                    epochs: args.epochs,
-                    alpha: args.alpha,
-                    l1: args.l1,
-                    cutoff: args.cutoff,
-                    seed: 2 * seed + 1,
-                };
-                crf::train(&examples, &config, training::allowed)
-            })
-            .collect();
+        let config = crf::Config {
+            labels: training::LABELS,
+            epochs: args.epochs,
+            alpha: args.alpha,
+            l1: args.l1,
+            cutoff: args.cutoff,
+            seed: 0,
+        };
+        let examples = &examples;
+        let tables: Vec<Tables> = std::thread::scope(|scope| {
+            let train = |seed| {
+                let config = crf::Config { seed: 2 * seed + 1, ..config };
+                scope.spawn(move || crf::train(examples, &config, training::allowed))
+            };
+            let threads: Vec<_> = (0..args.seeds).map(train).collect();
+            let trained = threads.into_iter().map(|thread| thread.join());
+            trained.collect::<Result<_, _>>().map_err(|_| anyhow::anyhow!("a training stopped"))
+        })?;
         Ok(packed(&boundary, &caption, &mean(&tables)))
     };
+    // The trees learn from what chains said of documents that they had not seen.
+    let mut folds = Vec::new();
+    for fold in 0..FOLDS {
+        let model = build(&part(&gold, |i| i % FOLDS != fold))?;
+        let rows = doubts(&model, &part(&gold, |i| i % FOLDS == fold), &args)?;
+        folds.push((model, rows));
+    }
+    let config = trees::Config { trees: args.trees, leaves: args.leaves, ..Default::default() };
+    let grown = |but: Option<usize>| {
+        let mut rows = Rows::default();
+        let others = folds.iter().enumerate().filter(|(fold, _)| Some(*fold) != but);
+        others.for_each(|(_, (_, more))| rows.extend(more));
+        trees::train(&rows, &config)
+    };
     if args.cv {
-        cross_validate(&gold, &args, build)?;
+        let models = folds.iter().enumerate();
+        let models = models.map(|(i, (model, _))| training::plant(model.clone(), &grown(Some(i))));
+        cross_validate(&gold, &args, models)?;
     }
     if args.cv && test.is_empty() {
         return Ok(());
     }
     let all: Vec<&Gold> = gold.iter().flat_map(|(_, documents)| documents).collect();
-    let bytes = build(&all)?;
+    let bytes = training::plant(build(&all)?, &grown(None));
     for caption in &args.caption {
         let cleaner = training::cleaner(&bytes, [*caption, args.other])?;
         for (path, documents) in &test {
@@ -207,11 +230,54 @@ pub(crate) fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
-/// Scores each fifth of the documents by a model of the others.
+/// Parts that the documents are dealt into.
+const FOLDS: usize = 5;
+
+/// The documents whose numbers in their files are wanted.
+fn part(gold: &[(PathBuf, Vec<Gold>)], wanted: impl Fn(usize) -> bool) -> Vec<&Gold> {
+    let files = gold.iter().flat_map(|(_, documents)| documents.iter().enumerate());
+    files.filter(|(i, _)| wanted(*i)).map(|(_, document)| document).collect()
+}
+
+/// How much the copy of a document in paragraphs counts for the trees.
+const COPIES: f32 = 0.3;
+
+/// A document of a one-line body as a page of paragraphs, for pages of many lines are few.
+fn in_paragraphs(sequences: &mut Sequences<'_>, document: &Gold, random: &mut u64) -> Option<Gold> {
+    if document.text.lines().count() > 3 {
+        return None;
+    }
+    let mut chance = || (crf::next(random) % 1000) as f32 / 1000.0;
+    let text = sequences.in_paragraphs(&document.text, &|at| document.zone_at(at), &mut chance);
+    Some(Gold { text, ..document.clone() })
+}
+
+/// What the trees learn from: the pieces that a chain is in doubt of.
+fn doubts(chain: &[u8], documents: &[&Gold], args: &Args) -> Result<Rows> {
+    let cleaner = training::cleaner(chain, [0.5, 0.5])?;
+    let mut sequences = Sequences::new(&cleaner);
+    let mut rows = Rows::default();
+    let mut random = 11;
+    let mut read = |sequences: &mut Sequences<'_>, document: &Gold, weight: f32| {
+        sequences.doubts(&document.text, &|at| document.kind_at(at), &mut |facts, noise| {
+            rows.push(facts, noise, weight);
+        });
+    };
+    for document in documents {
+        let weight = if document.is_ours { args.labels_weight } else { 1.0 };
+        read(&mut sequences, document, weight);
+        if let Some(copy) = in_paragraphs(&mut sequences, document, &mut random) {
+            read(&mut sequences, &copy, weight * COPIES);
+        }
+    }
+    Ok(rows)
+}
+
+/// Scores each part of the documents by the model of the others.
 fn cross_validate(
     gold: &[(PathBuf, Vec<Gold>)],
     args: &Args,
-    build: impl Fn(&[&Gold]) -> Result<Vec<u8>>,
+    models: impl Iterator<Item = Vec<u8>>,
 ) -> Result<()> {
     // A row a file, and one for each shape of page in the gold.
     let files = gold.iter().map(|(path, _)| path.display().to_string());
@@ -219,20 +285,18 @@ fn cross_validate(
         files.chain(["gold of three lines", "gold of many lines"].map(str::to_owned)).collect();
     let mut scores = vec![vec![Score::default(); names.len()]; args.caption.len()];
     let mut surprises = [(0.0, 0); 2];
-    for fold in 0..5 {
-        let part = |other: bool| -> Vec<(usize, &Gold)> {
-            let files = gold.iter().enumerate();
-            let all = files.flat_map(|(file, (_, documents))| {
-                documents.iter().enumerate().map(move |(i, d)| (file, i, d))
-            });
-            all.filter(|(_, i, _)| (i % 5 == fold) != other).map(|(f, _, d)| (f, d)).collect()
-        };
-        let train: Vec<&Gold> = part(true).into_iter().map(|(_, d)| d).collect();
-        let bytes = build(&train)?;
+    for (fold, bytes) in models.enumerate() {
+        let held: Vec<(usize, &Gold)> = gold
+            .iter()
+            .enumerate()
+            .flat_map(|(file, (_, documents))| {
+                documents.iter().skip(fold).step_by(FOLDS).map(move |document| (file, document))
+            })
+            .collect();
         for (caption, scores) in args.caption.iter().zip(&mut scores) {
             let cleaner = training::cleaner(&bytes, [*caption, args.other])?;
             let mut worker = cleaner.worker();
-            for (file, document) in part(false) {
+            for &(file, document) in &held {
                 let mut record = Document::new(document.id.clone(), document.text.clone());
                 worker.annotate(&mut record);
                 scores[file].add(document, &record, args.errors);
@@ -244,7 +308,7 @@ fn cross_validate(
         }
         let cleaner = training::cleaner(&bytes, [0.5, 0.5])?;
         let mut sequences = Sequences::new(&cleaner);
-        for (_, document) in part(false) {
+        for (_, document) in &held {
             let found = sequences.surprise(&document.text, &|at| document.kind_at(at));
             let surprise = &mut surprises[usize::from(document.is_ours)];
             *surprise = (surprise.0 + found.0, surprise.1 + found.1);

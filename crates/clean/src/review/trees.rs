@@ -1,0 +1,168 @@
+//! Boosted decision trees in flat tables.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::facts::{COUNT, Facts};
+
+/// A question of a tree, or a leaf of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Node {
+    /// A question: is the fact more than this? A leaf: the log odds it adds.
+    pub value: f32,
+    /// The fact that is asked for; of no meaning in a leaf.
+    pub fact: u8,
+    /// How far behind this node the one for "no" is, and the one for "yes"; 0 in a leaf.
+    pub steps: [u8; 2],
+    /// Always 0.
+    pub zero: u8,
+}
+
+impl Node {
+    /// A leaf.
+    pub fn leaf(value: f32) -> Node {
+        Node { value, ..Node::default() }
+    }
+
+    /// True for a leaf.
+    pub fn is_leaf(&self) -> bool {
+        self.steps == [0, 0]
+    }
+}
+
+/// Questions from the root of a tree to a leaf, at most.
+pub const DEPTH: usize = 6;
+
+/// Trees one behind the other, the nodes of each from its root down.
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    nodes: Vec<Node>,
+    roots: Vec<u32>,
+}
+
+impl Trees {
+    /// Trees from the bytes of their nodes; `None` when these are no trees.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Trees> {
+        let (nodes, rest) = bytes.as_chunks::<{ size_of::<Node>() }>();
+        if !rest.is_empty() {
+            return None;
+        }
+        let nodes: Vec<Node> =
+            nodes.iter().map(|node| bytemuck::pod_read_unaligned(node)).collect();
+        let mut roots = Vec::new();
+        let mut at = 0;
+        while at < nodes.len() {
+            roots.push(at as u32);
+            at = end(&nodes, at, 0)?;
+        }
+        Some(Trees { nodes, roots })
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.roots.is_empty()
+    }
+
+    /// Log odds of being no article.
+    pub(crate) fn odds(&self, facts: &Facts) -> f32 {
+        let mut sum = 0.0;
+        for root in &self.roots {
+            // As many steps for each tree, for a leaf leads to itself: no branch to be guessed.
+            let mut at = *root as usize;
+            for _ in 0..DEPTH {
+                at = self.next(at, facts);
+            }
+            sum += self.nodes[at].value;
+        }
+        sum
+    }
+
+    #[inline(always)]
+    fn next(&self, at: usize, facts: &Facts) -> usize {
+        let Node { value, fact, steps, .. } = self.nodes[at];
+        let [no, yes] = steps;
+        at + usize::from(if facts[usize::from(fact)] > value { yes } else { no })
+    }
+
+    /// What each fact adds to the log odds: at every question that is asked, the mean of the leaves
+    /// on the way taken, less that of all leaves below the question.
+    pub(crate) fn reasons(&self, facts: &Facts) -> [f32; COUNT] {
+        let mut sums = [0.0; COUNT];
+        for root in &self.roots {
+            let mut at = *root as usize;
+            while !self.nodes[at].is_leaf() {
+                let next = self.next(at, facts);
+                sums[usize::from(self.nodes[at].fact)] += self.mean(next) - self.mean(at);
+                at = next;
+            }
+        }
+        sums
+    }
+
+    fn mean(&self, at: usize) -> f32 {
+        let end = end(&self.nodes, at, 0).unwrap_or(at + 1);
+        let leaves = self.nodes[at..end].iter().filter(|node| node.is_leaf());
+        let (sum, count) = leaves.fold((0.0, 0.0), |(sum, n), leaf| (sum + leaf.value, n + 1.0));
+        sum / count
+    }
+}
+
+/// Behind the last node below `at`; `None` where the nodes are no tree of [`DEPTH`].
+fn end(nodes: &[Node], at: usize, depth: usize) -> Option<usize> {
+    let node = nodes.get(at)?;
+    if node.is_leaf() {
+        return Some(at + 1);
+    }
+    let children = node.steps.map(|step| at + usize::from(step));
+    if depth == DEPTH || usize::from(node.fact) >= COUNT || children[0] != at + 1 {
+        return None;
+    }
+    let end_of_no = end(nodes, children[0], depth + 1)?;
+    if children[1] != end_of_no {
+        return None;
+    }
+    end(nodes, children[1], depth + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(fact: u8, value: f32, yes: u8) -> Node {
+        Node { value, fact, steps: [1, yes], zero: 0 }
+    }
+
+    #[test]
+    fn each_tree_adds_the_leaf_that_its_questions_lead_to() {
+        let leaf = Node::leaf;
+        let nodes = [
+            question(3, 0.5, 2),
+            leaf(-1.0),
+            question(0, 7.0, 2),
+            leaf(2.0),
+            leaf(4.0),
+            leaf(0.25),
+        ];
+        let trees = Trees::read(bytemuck::cast_slice(&nodes)).unwrap();
+        let mut facts = [0.0; COUNT];
+        assert_eq!(trees.odds(&facts), -0.75);
+        (facts[3], facts[0]) = (1.0, 7.0);
+        assert_eq!(trees.odds(&facts), 2.25);
+        let reasons = trees.reasons(&facts);
+        let mean = (-1.0 + 2.0 + 4.0) / 3.0;
+        assert_eq!((reasons[3], reasons[0]), (3.0 - mean, -1.0));
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        let read = |nodes: &[Node]| Trees::read(bytemuck::cast_slice(nodes)).is_none();
+        let leaf = Node::leaf(1.0);
+        assert!(Trees::read(&[0; 7]).is_none());
+        assert!(read(&[question(0, 1.0, 2), leaf]));
+        assert!(read(&[question(200, 1.0, 2), leaf, leaf]));
+        assert!(read(&[question(0, 1.0, 1), leaf, leaf]));
+        // Deeper than it is walked.
+        let deep = (0..=DEPTH as u8).rev().map(|left| question(0, 1.0, 2 * left + 2));
+        let leaves = std::iter::repeat_n(leaf, DEPTH + 2);
+        assert!(read(&deep.chain(leaves).collect::<Vec<_>>()));
+    }
+}
