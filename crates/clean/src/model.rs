@@ -236,7 +236,7 @@ impl ZoneModel {
     }
 
     /// What speaks for one kind against another at a prepared piece, with its log odds: what the
-    /// trees ask where they decide, what the chain weighs elsewhere.
+    /// chain weighs, and where it is in doubt what the trees ask besides.
     pub(crate) fn reasons(
         &self,
         page: &Page,
@@ -244,30 +244,28 @@ impl ZoneModel {
         piece: usize,
         (kind, against): (u8, u8),
     ) -> Vec<(&'static str, f32)> {
-        let mut asked = Vec::new();
+        let mut reasons = Vec::new();
         self.chain(page, buffers);
         self.doubts(page, buffers, DOUBT, &mut |i, facts| {
-            if i == piece && !self.trees.is_empty() {
+            if i == piece {
                 let sign = if kind < 2 { -1.0 } else { 1.0 };
                 let adds = self.trees.reasons(facts);
                 let adds = adds.iter().enumerate();
-                asked.extend(adds.map(|(fact, odds)| (review::words_of(fact), sign * odds)));
+                let adds = adds.map(|(fact, odds)| (review::words_of(fact), sign * odds));
+                reasons.extend(adds.filter(|(words, _)| *words != review::CHAIN));
             }
         });
         self.marginals(page, buffers);
-        if !asked.is_empty() {
-            return asked;
-        }
         let Buffers { pieces, units, context, .. } = buffers;
         let features = context.features(page, pieces, units, piece, Vec::new());
-        let features = features.into_iter().map(|feature| {
+        reasons.extend(features.into_iter().map(|feature| {
             let row = (0u8..).zip(self.weights.row(feature));
             let weights = row.map(|(label, weight)| {
                 let sign = f32::from(label / 2 == kind / 2) - f32::from(label / 2 == against / 2);
                 sign * f32::from(weight) * self.weights.step
             });
             (template_words(feature.template()), weights.sum())
-        });
-        features.collect()
+        }));
+        reasons
     }
 }

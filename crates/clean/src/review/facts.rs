@@ -7,6 +7,9 @@ use crate::page::{Page, Role};
 use crate::pieces::{Piece, Unit};
 use crate::token::{Shape, Token};
 
+/// What the numbers are about that say how sure the chain is of the piece itself.
+pub(crate) const CHAIN: &str = "how it looked at first";
+
 /// What is asked of a piece, in order: what some numbers are about, and how many they are.
 const FACTS: [(&str, usize); 15] = [
     ("its length and its end", 3),
@@ -16,9 +19,9 @@ const FACTS: [(&str, usize); 15] = [
     ("how much its neighbors read like captions", 2),
     ("what rules found here and beside it", 6),
     ("its neighbors' length and end", 4),
-    ("what the chain says of it", 8),
-    ("what the chain says of its neighbors", 4),
-    ("what the chain says of the rest of the page", 6),
+    (CHAIN, 8),
+    ("what its neighbors seem to be", 4),
+    ("what the rest of the page seems to be", 6),
     ("its place on the page", 5),
     ("the size and the shape of the page", 8),
     ("the words it shares with the page", 7),

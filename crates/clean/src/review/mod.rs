@@ -9,7 +9,7 @@ use crate::page::{Page, Role};
 use crate::pieces::Piece;
 
 pub use self::facts::COUNT;
-pub(crate) use self::facts::{Facts, Found, Outline, words_of};
+pub(crate) use self::facts::{CHAIN, Facts, Found, Outline, words_of};
 pub(crate) use self::trees::Trees;
 pub use self::trees::{DEPTH, Node};
 
