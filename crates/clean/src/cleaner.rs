@@ -50,8 +50,8 @@ impl Favor {
     fn thresholds(self) -> [f32; 2] {
         match self {
             Favor::Precision => [0.75, 0.65],
-            Favor::Balanced => [0.5, 0.5],
-            Favor::Recall => [0.4, 0.35],
+            Favor::Balanced => [0.45, 0.5],
+            Favor::Recall => [0.3, 0.35],
         }
     }
 }
@@ -70,21 +70,17 @@ struct Bar {
     caption: f32,
     other: f32,
     thin: bool,
-    lined: bool,
 }
 
 impl Bar {
     /// The bar for a piece that is likeliest of a kind; `goes_on` behind a caption.
     fn of(&self, piece: &Piece, kind: ZoneKind, goes_on: bool, page: &Page) -> f32 {
-        let Bar { caption, other, thin, lined } = *self;
+        let Bar { caption, other, thin } = *self;
         match kind {
             // A credit behind it speaks for a caption more than words can against it.
             ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
             ZoneKind::Caption if thin => caption.max(SURE),
-            // Where the page has its paragraphs, a caption begins one.
-            ZoneKind::Caption
-                if lined && !goes_on && page.cuts[piece.first as usize] < Cut::Line =>
-            {
+            ZoneKind::Caption if !goes_on && page.is_inside_paragraph(piece.first as usize) => {
                 caption.max(NEARLY_SURE)
             }
             ZoneKind::Caption => caption,
@@ -330,10 +326,10 @@ impl Worker<'_> {
         let [caption, other] = self.cleaner.thresholds;
         // Where no rule found any noise there is likely none: a caption must be surer.
         let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
-        let caption = if quiet { caption + 0.4 * (1.0 - caption) } else { caption };
+        let caption = if quiet { caption + 0.5 * (1.0 - caption) } else { caption };
         // A few lines do not show what the paragraphs of a page look like.
         let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
-        Bar { caption, other, thin, lined: self.page.lines.len() > 4 }
+        Bar { caption, other, thin }
     }
 
     /// What the model decided on a piece that it weighed, whatever became of it.

@@ -165,7 +165,13 @@ impl ZoneModel {
             doubtful.push((i, self.trees.odds(facts)))
         });
         for (i, odds) in &doubtful {
-            review::set_noise(&mut buffers.marginals[*i], 1.0 / (1.0 + (-odds).exp()));
+            let row = &mut buffers.marginals[*i];
+            let mut noise = 1.0 / (1.0 + (-odds).exp());
+            // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
+            if page.is_inside_paragraph(buffers.pieces[*i].first as usize) {
+                noise = noise.min(review::noise(row));
+            }
+            review::set_noise(row, noise);
         }
         buffers.doubtful = doubtful;
     }

@@ -175,6 +175,11 @@ impl Page {
         (self.tokens[last - 1].end - self.tokens[first].start) as usize
     }
 
+    /// True inside a line of a page that has its paragraphs, where a caption would begin one.
+    pub(crate) fn is_inside_paragraph(&self, token: usize) -> bool {
+        self.lines.len() > 4 && self.cuts[token] < Cut::Line
+    }
+
     /// True where something may begin: behind a strong cut, a mark, or what a rule holds.
     pub(crate) fn begins(&self, token: usize) -> bool {
         self.cuts[token].is_strong() || (token > 0 && self.taken[token - 1])

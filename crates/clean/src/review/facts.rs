@@ -6,6 +6,7 @@ use crate::lexicon::Class;
 use crate::page::{Page, Role};
 use crate::pieces::{Piece, Unit};
 use crate::token::{Shape, Token};
+use crate::wordset::WordSet;
 
 /// What the numbers are about that say how sure the chain is of the piece itself.
 pub(crate) const CHAIN: &str = "how it looked at first";
@@ -54,7 +55,10 @@ pub(crate) fn words_of(mut fact: usize) -> &'static str {
 }
 
 /// A word in more pieces than this says nothing of two of them.
-const COMMON: usize = 40;
+const COMMON: u32 = 40;
+
+/// Tokens on both sides of a piece that are looked through for its words: most pages are shorter.
+const WINDOW: u32 = 2000;
 
 /// Pieces farther away count as this far.
 const FAR: u32 = 50;
@@ -73,12 +77,17 @@ pub(crate) struct Outline {
     captions: [u32; 2],
     /// Pieces to the next that is probably noise.
     nearest: Vec<u32>,
-    /// Content words with the pieces that have them, in order.
-    words: Vec<(u32, u32)>,
+    /// Leading pieces that are headline or standfirst.
+    heads: usize,
     bytes: usize,
     quiet: bool,
+    /// Content words of a piece, in order, with the last piece that was seen to have each and how
+    /// many have it.
+    own: Vec<(u32, u32, u32)>,
+    /// A word of the piece, by its number, and another piece that has it.
+    hits: Vec<(usize, u32)>,
+    /// Words of the piece that each other piece has.
     shared: Vec<u16>,
-    own: Vec<u32>,
 }
 
 /// What the chain found.
@@ -141,13 +150,7 @@ impl Outline {
             *nearest = since.min(*nearest);
             since = if *noise > 0.5 { 1 } else { (since + 1).min(FAR) };
         }
-        self.words.clear();
-        for i in 0..pieces.len() {
-            let words = found.tokens(i).iter().filter(|token| is_content(token));
-            self.words.extend(words.map(|token| (token.key, i as u32)));
-        }
-        self.words.sort_unstable();
-        self.words.dedup();
+        self.heads = (0..pieces.len()).take_while(|i| found.role(*i) != Role::Text).count();
         self.shared.clear();
         self.shared.resize(pieces.len(), 0);
         self.bytes = page.bytes(0, page.tokens.len());
@@ -277,50 +280,54 @@ impl Outline {
         i: usize,
         (before, next, next2): (Option<usize>, Option<usize>, Option<usize>),
     ) -> [f32; 7] {
-        let Outline { words, shared, own, .. } = self;
+        let Outline { own, hits, shared, heads, .. } = self;
         own.clear();
-        own.extend(found.tokens(i).iter().filter(|t| is_content(t)).map(|token| token.key));
+        let content = found.tokens(i).iter().filter(|token| is_content(token));
+        own.extend(content.map(|token| (token.key, u32::MAX, 0)));
         own.sort_unstable();
         own.dedup();
-        let mut alone = 0;
-        let mut heads = [0u32; 2];
-        for key in own.iter() {
-            let here = having(words, *key);
-            alone += u32::from(here.len() == 1);
-            let mut seen = [0; 2];
-            for (_, piece) in here {
-                shared[*piece as usize] += 1;
-                match found.role(*piece as usize) {
-                    Role::Title => seen[0] = 1,
-                    Role::Lede => seen[1] = 1,
-                    Role::Text => {}
+        let mut set = WordSet::<16>::default();
+        own.iter().for_each(|word| set.add(word.0));
+        hits.clear();
+        // The page around the piece, and what stands at its head.
+        let piece = &found.pieces[i];
+        let from = piece.first.saturating_sub(WINDOW);
+        let to = piece.last + WINDOW;
+        let first = found.pieces.partition_point(|p| p.last <= from).max(*heads);
+        let near = found.pieces[first..].iter().take_while(|p| p.first < to).count();
+        for j in (0..*heads).chain(first..first + near) {
+            for token in found.tokens(j) {
+                if set.has(token.key)
+                    && is_content(token)
+                    && let Ok(n) = own.binary_search_by_key(&token.key, |word| word.0)
+                    && own[n].1 != j as u32
+                {
+                    own[n] = (token.key, j as u32, own[n].2 + 1);
+                    hits.push((n, j as u32));
                 }
             }
-            heads = [heads[0] + seen[0], heads[1] + seen[1]];
+        }
+        let mut heads_have = [0u32; 2];
+        let mut most = 0;
+        hits.retain(|(n, _)| own[*n].2 <= COMMON);
+        for (_, j) in hits.iter() {
+            let j = *j as usize;
+            shared[j] += 1;
+            if j != i {
+                most = most.max(shared[j]);
+            }
+            if j < *heads {
+                heads_have[usize::from(found.role(j) != Role::Title)] += 1;
+            }
         }
         let len = own.len().max(1) as f32;
-        let beside =
+        let [before, next, next2] =
             [before, next, next2].map(|at| at.map_or(-1.0, |at| f32::from(shared[at]) / len));
-        let mut most = 0;
-        for key in own.iter() {
-            for (_, piece) in having(words, *key) {
-                let count = std::mem::take(&mut shared[*piece as usize]);
-                if *piece as usize != i {
-                    most = most.max(count);
-                }
-            }
-        }
-        let [title, lede] = heads.map(|n| n as f32 / len);
-        let [before, next, next2] = beside;
-        [title, lede, before, next, next2, f32::from(most) / len, alone as f32 / len]
+        hits.iter().for_each(|(_, j)| shared[*j as usize] = 0);
+        let alone = own.iter().filter(|word| word.2 == 1).count() as f32;
+        let [title, lede] = heads_have.map(|n| n as f32 / len);
+        [title, lede, before, next, next2, f32::from(most) / len, alone / len]
     }
-}
-
-/// The pieces that have a word; none of a common one.
-fn having(words: &[(u32, u32)], key: u32) -> &[(u32, u32)] {
-    let first = words.partition_point(|word| word.0 < key);
-    let count = words[first..].iter().take(COMMON + 1).take_while(|word| word.0 == key).count();
-    if count > COMMON { &[] } else { &words[first..first + count] }
 }
 
 fn is_content(token: &Token) -> bool {

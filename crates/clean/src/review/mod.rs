@@ -15,7 +15,7 @@ pub use self::trees::{DEPTH, Node};
 
 /// Probability of being no article below which, or above whose complement, a piece is not in
 /// doubt.
-pub(crate) const DOUBT: f32 = 0.05;
+pub(crate) const DOUBT: f32 = 0.1;
 
 /// The same for learning, which needs more examples than it will be asked for.
 pub(crate) const LEARNED: f32 = 0.01;

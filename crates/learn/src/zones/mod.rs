@@ -63,7 +63,7 @@ pub(crate) struct Args {
     #[arg(long)]
     errors: bool,
     /// Probabilities from which on a caption goes; each is scored.
-    #[arg(long, num_args = 1.., default_values_t = [0.5])]
+    #[arg(long, num_args = 1.., default_values_t = [0.45])]
     caption: Vec<f32>,
     /// Probability from which on anything else goes.
     #[arg(long, default_value_t = 0.5)]
@@ -93,7 +93,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.03)]
     alpha: f32,
     /// Decision trees; without any the chain decides alone.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 300)]
     trees: usize,
     /// Leaves of a tree.
     #[arg(long, default_value_t = 24)]
