@@ -58,7 +58,7 @@ impl<'t> Name<'t> {
         &self.letters
     }
 
-    /// Its origin; see [`origin`].
+    /// Its origin; see [`origin`](crate::origin).
     pub fn origin(&self) -> Origin {
         self.origin
     }
