@@ -15,7 +15,7 @@ use crate::profile::Profile;
 use crate::rules::{self, Rule};
 use crate::token::Gap;
 use crate::user::Rules;
-use crate::{edits, explain, flags, meta};
+use crate::{edits, explain, flags, meta, review};
 
 /// Marks zones, repairs, metadata and flags. Built once, shared by all threads.
 #[derive(Debug)]
@@ -335,7 +335,7 @@ impl Worker<'_> {
     /// What the model decided on a piece that it weighed, whatever became of it.
     fn verdict(&self, piece: usize) -> Option<Verdict> {
         let row = self.buffers.marginals.get(piece)?;
-        let noise = (1.0 - row[0] - row[1]).max(0.0);
+        let noise = review::noise(row);
         let (kind, _) = likeliest(row);
         let piece = &self.buffers.pieces[piece];
         let first = piece.first as usize;

@@ -15,7 +15,7 @@ use crate::topic::Topic;
 use crate::{caption, labels};
 
 pub use crate::model::ZoneModelError;
-use crate::review::LEARNED;
+use crate::review::DOUBT_IN_TRAINING;
 pub use crate::review::{COUNT as FACTS, DEPTH, Node};
 pub use crate::weights::Feature;
 
@@ -341,7 +341,7 @@ impl<'c> Sequences<'c> {
         model.marginals(&self.page, &mut self.buffers);
         let pieces = self.buffers.pieces.clone();
         let page = &self.page;
-        model.doubts(page, &mut self.buffers, LEARNED, &mut |i, facts| {
+        model.doubts(page, &mut self.buffers, DOUBT_IN_TRAINING, &mut |i, facts| {
             emit(facts, !kind_of(&page.tokens, pieces[i], kind_at).is_kept());
         });
     }

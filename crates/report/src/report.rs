@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use bantin_document::MentionType;
 
 use crate::agreements;
-use crate::facts::Said;
-use crate::facts::{ByKey, Drawn, EntityFact, Evidence, Held, Listed, SpeakerFact};
+use crate::facts::{ByKey, Drawn, EntityFact, Evidence, Held, Listed, Said, SpeakerFact};
 use crate::identity::{Identity, name_key};
 use crate::ledger;
 use crate::library::Library;

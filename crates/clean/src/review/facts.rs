@@ -84,7 +84,7 @@ pub(crate) struct Outline {
     /// Content words of a piece, in order, with the last piece that was seen to have each and how
     /// many have it.
     own: Vec<(u32, u32, u32)>,
-    /// A word of the piece, by its number, and another piece that has it.
+    /// A word of the piece, by its place in `own`, and a piece that has it.
     hits: Vec<(usize, u32)>,
     /// Words of the piece that each other piece has.
     shared: Vec<u16>,

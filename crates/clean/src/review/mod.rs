@@ -18,7 +18,7 @@ pub use self::trees::{DEPTH, Node};
 pub(crate) const DOUBT: f32 = 0.1;
 
 /// The same for learning, which needs more examples than it will be asked for.
-pub(crate) const LEARNED: f32 = 0.01;
+pub(crate) const DOUBT_IN_TRAINING: f32 = 0.01;
 
 /// True where the chain left doubt and no rule decides.
 pub(crate) fn is_doubtful(
