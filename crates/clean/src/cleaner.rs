@@ -269,24 +269,25 @@ impl Worker<'_> {
     fn weigh(&mut self) {
         let model = &self.cleaner.model;
         model.prepare(&mut self.page, &mut self.buffers);
-        model.marginals(&self.page, &mut self.buffers);
+        model.chain(&self.page, &mut self.buffers);
         let bar = self.bar();
         let least = bar.other.min(0.8 * bar.caption);
-        let rows = &self.buffers.marginals;
-        // The sentences of a gallery are captions all together or tell the story.
-        let gallery = self.buffers.pieces.iter().zip(rows);
-        let gallery = gallery.filter(|(piece, _)| piece.rule == Some(Rule::Gallery));
-        let (sum, count) =
-            gallery.fold((0.0, 0.0), |(sum, n), (_, row)| (sum + row[0] + row[1], n + 1.0));
-        let told = sum > count * 0.3;
+        let told = self.is_told();
         let mut in_caption = false;
-        for (i, (piece, row)) in self.buffers.pieces.iter().zip(rows).enumerate() {
+        for i in 0..self.buffers.pieces.len() {
             let goes_on = std::mem::take(&mut in_caption);
-            let kept = row[0] + row[1];
+            let piece = &self.buffers.pieces[i];
             let tokens = piece.first as usize..piece.last as usize;
             if piece.rule == Some(Rule::Gallery) {
                 self.found.put(tokens.clone(), Label::of(Rule::Gallery));
+            } else if model.doubts_of(&self.page, &self.buffers, i) {
+                if self.is_settled(i, goes_on, &bar) {
+                    continue;
+                }
+                model.look_again(&self.page, &mut self.buffers, i);
             }
+            let (piece, row) = (&self.buffers.pieces[i], &self.buffers.marginals[i]);
+            let kept = row[0] + row[1];
             if 1.0 - kept < least {
                 continue;
             }
@@ -319,6 +320,34 @@ impl Worker<'_> {
         if self.found.is_all_noise() {
             self.found.reset(self.page.tokens.len());
         }
+    }
+
+    /// True when the sentences of a gallery tell the story: they are captions all together or none.
+    fn is_told(&mut self) -> bool {
+        let model = &self.cleaner.model;
+        let (mut sum, mut count) = (0.0, 0.0);
+        for i in 0..self.buffers.pieces.len() {
+            if self.buffers.pieces[i].rule == Some(Rule::Gallery) {
+                if model.doubts_of(&self.page, &self.buffers, i) {
+                    model.look_again(&self.page, &mut self.buffers, i);
+                }
+                let row = &self.buffers.marginals[i];
+                sum += row[0] + row[1];
+                count += 1.0;
+            }
+        }
+        sum > count * 0.3
+    }
+
+    /// True for a piece that stays whatever the trees say of it, so that they need not be asked.
+    fn is_settled(&self, piece: usize, goes_on: bool, bar: &Bar) -> bool {
+        let row = &self.buffers.marginals[piece];
+        let (kind, _) = likeliest(row);
+        let here = &self.buffers.pieces[piece];
+        // Inside a paragraph they only acquit.
+        let acquitted = self.page.is_inside_paragraph(here.first as usize)
+            && 1.0 - (row[0] + row[1]) < bar.of(here, kind, goes_on, &self.page);
+        acquitted || self.is_spared(piece, kind, 1.0)
     }
 
     /// How sure the model must be on this page that a piece is no article.

@@ -140,8 +140,18 @@ pub(crate) struct Buffers {
     /// Probability of each label at each piece.
     pub(crate) marginals: Vec<[f32; labels::COUNT]>,
     outline: Outline,
-    /// Pieces in doubt, with what the trees say of them.
-    doubtful: Vec<(usize, f32)>,
+    /// The outline is of this page, and of what the chain says of it.
+    is_outlined: bool,
+}
+
+/// The numbers of a piece; of a page the first must be asked for before the trees decide.
+fn facts(page: &Page, buffers: &mut Buffers, i: usize) -> Facts {
+    let Buffers { pieces, units, context, marginals: rows, outline, is_outlined, .. } = buffers;
+    let found = Found { page, pieces, units, context, rows };
+    if !std::mem::replace(is_outlined, true) {
+        outline.read(&found);
+    }
+    outline.facts(&found, i)
 }
 
 impl ZoneModel {
@@ -156,24 +166,29 @@ impl ZoneModel {
     /// by the trees.
     pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
         self.chain(page, buffers);
-        if self.trees.is_empty() {
-            return;
-        }
-        let mut doubtful = std::mem::take(&mut buffers.doubtful);
-        doubtful.clear();
-        self.doubts(page, buffers, DOUBT, &mut |i, facts| {
-            doubtful.push((i, self.trees.odds(facts)))
-        });
-        for (i, odds) in &doubtful {
-            let row = &mut buffers.marginals[*i];
-            let mut noise = 1.0 / (1.0 + (-odds).exp());
-            // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
-            if page.is_inside_paragraph(buffers.pieces[*i].first as usize) {
-                noise = noise.min(review::noise(row));
+        for i in 0..buffers.pieces.len() {
+            if self.doubts_of(page, buffers, i) {
+                self.look_again(page, buffers, i);
             }
-            review::set_noise(row, noise);
         }
-        buffers.doubtful = doubtful;
+    }
+
+    /// True where the chain is in doubt of a piece and the trees have something to say.
+    pub(crate) fn doubts_of(&self, page: &Page, buffers: &Buffers, i: usize) -> bool {
+        !self.trees.is_empty()
+            && review::is_doubtful(page, &buffers.pieces[i], &buffers.marginals[i], DOUBT)
+    }
+
+    /// Lets the trees decide on a piece.
+    pub(crate) fn look_again(&self, page: &Page, buffers: &mut Buffers, i: usize) {
+        let odds = self.trees.odds(&facts(page, buffers, i));
+        let row = &mut buffers.marginals[i];
+        let mut noise = 1.0 / (1.0 + (-odds).exp());
+        // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
+        if page.is_inside_paragraph(buffers.pieces[i].first as usize) {
+            noise = noise.min(review::noise(row));
+        }
+        review::set_noise(row, noise);
     }
 
     /// The numbers of each piece that the chain is in doubt of.
@@ -184,22 +199,17 @@ impl ZoneModel {
         doubt: f32,
         emit: &mut dyn FnMut(usize, &Facts),
     ) {
-        let Buffers { pieces, units, context, marginals: rows, outline, .. } = buffers;
-        let found = Found { page, pieces, units, context, rows };
-        let mut read = false;
-        for (i, (piece, row)) in pieces.iter().zip(rows.iter()).enumerate() {
-            if review::is_doubtful(page, piece, row, doubt) {
-                if !std::mem::replace(&mut read, true) {
-                    outline.read(&found);
-                }
-                emit(i, &outline.facts(&found, i));
+        for i in 0..buffers.pieces.len() {
+            if review::is_doubtful(page, &buffers.pieces[i], &buffers.marginals[i], doubt) {
+                emit(i, &facts(page, buffers, i));
             }
         }
     }
 
     /// What the chain says. Plain pieces are body; it runs over what stands between them, from one
     /// plain piece to the next.
-    fn chain(&self, page: &Page, buffers: &mut Buffers) {
+    pub(crate) fn chain(&self, page: &Page, buffers: &mut Buffers) {
+        buffers.is_outlined = false;
         let Buffers { pieces, units, context, scores, sums, marginals, .. } = buffers;
         let mut article = [0; labels::COUNT];
         article[0] = self.chain.units(12.0);
