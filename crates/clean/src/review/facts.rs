@@ -1,12 +1,12 @@
 //! The numbers that the trees ask for.
 
+use super::words::Words;
 use crate::features::{Context, rule_number};
 use crate::labels;
 use crate::lexicon::Class;
 use crate::page::{Page, Role};
 use crate::pieces::{Piece, Unit};
 use crate::token::{Shape, Token};
-use crate::wordset::WordSet;
 
 /// What the numbers are about that say how sure the chain is of the piece itself.
 pub(crate) const CHAIN: &str = "how it looked at first";
@@ -81,13 +81,12 @@ pub(crate) struct Outline {
     heads: usize,
     bytes: usize,
     quiet: bool,
-    /// Content words of a piece, in order, with the last piece that was seen to have each and how
-    /// many have it.
-    own: Vec<(u32, u32, u32)>,
-    /// A word of the piece, by its place in `own`, and a piece that has it.
-    hits: Vec<(usize, u32)>,
+    words: Words,
     /// Words of the piece that each other piece has.
-    shared: Vec<u16>,
+    shared: Vec<u32>,
+    /// Pieces that share a word of the piece, as often as they do, and those that have one word.
+    sharing: Vec<u32>,
+    having: Vec<u32>,
 }
 
 /// What the chain found.
@@ -151,6 +150,7 @@ impl Outline {
             since = if *noise > 0.5 { 1 } else { (since + 1).min(FAR) };
         }
         self.heads = (0..pieces.len()).take_while(|i| found.role(*i) != Role::Text).count();
+        self.words.read(&page.tokens, pieces, self.heads);
         self.shared.clear();
         self.shared.resize(pieces.len(), 0);
         self.bytes = page.bytes(0, page.tokens.len());
@@ -280,58 +280,42 @@ impl Outline {
         i: usize,
         (before, next, next2): (Option<usize>, Option<usize>, Option<usize>),
     ) -> [f32; 7] {
-        let Outline { own, hits, shared, heads, .. } = self;
-        own.clear();
-        let content = found.tokens(i).iter().filter(|token| is_content(token));
-        own.extend(content.map(|token| (token.key, u32::MAX, 0)));
-        own.sort_unstable();
-        own.dedup();
-        let mut set = WordSet::<16>::default();
-        own.iter().for_each(|word| set.add(word.0));
-        hits.clear();
-        // The page around the piece, and what stands at its head.
+        let Outline { words, shared, sharing, having, heads, .. } = self;
         let piece = &found.pieces[i];
+        // The page around the piece; what stands at its head is looked at wherever it is.
         let from = piece.first.saturating_sub(WINDOW);
         let to = piece.last + WINDOW;
         let first = found.pieces.partition_point(|p| p.last <= from).max(*heads);
-        let near = found.pieces[first..].iter().take_while(|p| p.first < to).count();
-        for j in (0..*heads).chain(first..first + near) {
-            for token in found.tokens(j) {
-                if set.has(token.key)
-                    && is_content(token)
-                    && let Ok(n) = own.binary_search_by_key(&token.key, |word| word.0)
-                    && own[n].1 != j as u32
-                {
-                    own[n] = (token.key, j as u32, own[n].2 + 1);
-                    hits.push((n, j as u32));
+        let last = found.pieces.partition_point(|p| p.first < to) - 1;
+        let window = found.pieces[first].first..found.pieces[last].last;
+        let (mut len, mut alone, mut most) = (0u32, 0u32, 0u32);
+        let mut heads_have = [0u32; 2];
+        sharing.clear();
+        for at in piece.first..piece.last {
+            if !words.find(&found.page.tokens, at as usize, &window, having) {
+                continue;
+            }
+            len += 1;
+            alone += u32::from(having.is_empty());
+            if having.len() as u32 >= COMMON {
+                continue;
+            }
+            sharing.extend_from_slice(having);
+            for j in having.iter().map(|j| *j as usize) {
+                shared[j] += 1;
+                most = most.max(shared[j]);
+                if j < *heads {
+                    heads_have[usize::from(found.role(j) != Role::Title)] += 1;
                 }
             }
         }
-        let mut heads_have = [0u32; 2];
-        let mut most = 0;
-        hits.retain(|(n, _)| own[*n].2 <= COMMON);
-        for (_, j) in hits.iter() {
-            let j = *j as usize;
-            shared[j] += 1;
-            if j != i {
-                most = most.max(shared[j]);
-            }
-            if j < *heads {
-                heads_have[usize::from(found.role(j) != Role::Title)] += 1;
-            }
-        }
-        let len = own.len().max(1) as f32;
+        let share = |n: u32| n as f32 / len.max(1) as f32;
         let [before, next, next2] =
-            [before, next, next2].map(|at| at.map_or(-1.0, |at| f32::from(shared[at]) / len));
-        hits.iter().for_each(|(_, j)| shared[*j as usize] = 0);
-        let alone = own.iter().filter(|word| word.2 == 1).count() as f32;
-        let [title, lede] = heads_have.map(|n| n as f32 / len);
-        [title, lede, before, next, next2, f32::from(most) / len, alone / len]
+            [before, next, next2].map(|at| at.map_or(-1.0, |at| share(shared[at])));
+        sharing.iter().for_each(|j| shared[*j as usize] = 0);
+        let [title, lede] = heads_have.map(share);
+        [title, lede, before, next, next2, share(most), share(alone)]
     }
-}
-
-fn is_content(token: &Token) -> bool {
-    token.is_word() && !token.is(Class::FUNCTION)
 }
 
 /// True for an end with a stop, a question or exclamation mark; see `end_type` of the features.

@@ -3,6 +3,7 @@
 
 mod facts;
 mod trees;
+mod words;
 
 use crate::labels;
 use crate::page::{Page, Role};
