@@ -8,7 +8,7 @@ use crate::features::{Context, template_words};
 use crate::labels;
 use crate::page::Page;
 use crate::pieces::{self, Piece, Unit};
-use crate::review::{self, DOUBT, Facts, Found, Node, Outline, Trees};
+use crate::review::{self, Answers, DOUBT, Facts, Found, Node, Outline, Trees};
 use crate::scorer::{SLOTS, Scorer};
 use crate::weights::{self, CHAIN_STEPS, Sum, Weights};
 
@@ -142,6 +142,7 @@ pub(crate) struct Buffers {
     outline: Outline,
     /// The outline is of this page, and of what the chain says of it.
     is_outlined: bool,
+    answers: Answers,
 }
 
 /// The numbers of a piece; of a page the first must be asked for before the trees decide.
@@ -181,7 +182,7 @@ impl ZoneModel {
 
     /// Lets the trees decide on a piece.
     pub(crate) fn look_again(&self, page: &Page, buffers: &mut Buffers, i: usize) {
-        let odds = self.trees.odds(&facts(page, buffers, i));
+        let odds = self.trees.odds(&facts(page, buffers, i), &mut buffers.answers);
         let row = &mut buffers.marginals[i];
         let mut noise = 1.0 / (1.0 + (-odds).exp());
         // Of pages with paragraphs the trees have seen few; inside one they may only acquit.

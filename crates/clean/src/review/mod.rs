@@ -11,7 +11,7 @@ use crate::pieces::Piece;
 
 pub use self::facts::COUNT;
 pub(crate) use self::facts::{CHAIN, Facts, Found, Outline, words_of};
-pub(crate) use self::trees::Trees;
+pub(crate) use self::trees::{Answers, Trees};
 pub use self::trees::{DEPTH, Node};
 
 /// Probability of being no article below which, or above whose complement, a piece is not in

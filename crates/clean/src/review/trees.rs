@@ -33,11 +33,107 @@ impl Node {
 /// Questions from the root of a tree to a leaf, at most.
 pub const DEPTH: usize = 6;
 
+/// Limits that one fact is compared with at once.
+const LANES: usize = 16;
+
+/// All questions of all trees, each once: whether a fact exceeds a limit.
+#[derive(Debug, Default)]
+struct Questions {
+    facts: Vec<u8>,
+    limits: Vec<[f32; LANES]>,
+}
+
+/// The answers to [`Questions`], 1 for yes, reused from piece to piece.
+#[derive(Debug)]
+pub(crate) struct Answers(Box<[[u8; LANES]; (1 << 16) / LANES]>);
+
+impl Default for Answers {
+    fn default() -> Answers {
+        Answers(Box::new([[0; LANES]; (1 << 16) / LANES]))
+    }
+}
+
+impl Questions {
+    /// The questions of nodes. The first is never answered "yes".
+    fn of(nodes: &[Node]) -> Option<Questions> {
+        let questions = nodes.iter().filter(|node| !node.is_leaf());
+        let mut all: Vec<(u8, f32)> = questions.map(|node| (node.fact, node.value)).collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        all.dedup();
+        let mut questions = Questions { facts: vec![0], limits: vec![[f32::INFINITY; LANES]] };
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            for some in same.chunks(LANES) {
+                let mut limits = [f32::INFINITY; LANES];
+                limits.iter_mut().zip(some).for_each(|(limit, (_, value))| *limit = *value);
+                questions.facts.push(some[0].0);
+                questions.limits.push(limits);
+            }
+        }
+        (questions.limits.len() <= (1 << 16) / LANES).then_some(questions)
+    }
+
+    /// The number of a question.
+    fn number(&self, node: &Node) -> u16 {
+        let [first, end] =
+            [0, 1].map(|more| self.facts.partition_point(|fact| *fact < node.fact + more).max(1));
+        let limits = self.limits[first..end].as_flattened();
+        (first * LANES + limits.partition_point(|limit| *limit < node.value)) as u16
+    }
+
+    fn answer(&self, facts: &Facts, answers: &mut Answers) {
+        let questions = self.facts.iter().zip(&self.limits);
+        for (answers, (fact, limits)) in answers.0.iter_mut().zip(questions) {
+            let fact = facts[usize::from(*fact)];
+            *answers = limits.map(|limit| u8::from(fact > limit));
+        }
+    }
+}
+
+/// Places of a tree that is filled up: from the root, which is 1, the answer "no" leads from `n` to
+/// `2 n` and "yes" to `2 n + 1`.
+const PLACES: usize = 1 << DEPTH;
+
+/// A tree that is filled up with questions nobody answers "yes", so that all leaves are as deep.
+#[derive(Clone, Debug)]
+struct Filled {
+    questions: [u16; PLACES],
+    leaves: [f32; PLACES],
+}
+
+impl Filled {
+    /// The leaf that the answers lead to: as many steps whatever they are, no branch to be guessed.
+    #[inline(always)]
+    fn leaf(&self, answers: &Answers) -> f32 {
+        let answers: &[u8; 1 << 16] = answers.0.as_flattened().try_into().unwrap_or(&[0; 1 << 16]);
+        let mut at = 1;
+        for _ in 0..DEPTH {
+            let answer = answers[usize::from(self.questions[at])];
+            at = (2 * at + usize::from(answer)) % PLACES;
+        }
+        self.leaves[at]
+    }
+
+    /// Takes over what is below a node.
+    fn fill(&mut self, nodes: &[Node], all: &Questions, at: usize, (place, depth): (usize, usize)) {
+        let node = nodes[at];
+        if node.is_leaf() {
+            self.leaves[(place << (DEPTH - depth)) % PLACES] = node.value;
+            return;
+        }
+        self.questions[place] = all.number(&node);
+        for (answer, step) in node.steps.into_iter().enumerate() {
+            self.fill(nodes, all, at + usize::from(step), (2 * place + answer, depth + 1));
+        }
+    }
+}
+
 /// Trees one behind the other, the nodes of each from its root down.
 #[derive(Debug, Default)]
 pub(crate) struct Trees {
     nodes: Vec<Node>,
     roots: Vec<u32>,
+    questions: Questions,
+    filled: Vec<Filled>,
 }
 
 impl Trees {
@@ -49,13 +145,18 @@ impl Trees {
         }
         let nodes: Vec<Node> =
             nodes.iter().map(|node| bytemuck::pod_read_unaligned(node)).collect();
-        let mut roots = Vec::new();
+        let questions = Questions::of(&nodes)?;
+        let (mut roots, mut filled) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < nodes.len() {
             roots.push(at as u32);
-            at = end(&nodes, at, 0)?;
+            let mut tree = Filled { questions: [0; PLACES], leaves: [0.0; PLACES] };
+            let next = end(&nodes, at, 0)?;
+            tree.fill(&nodes, &questions, at, (1, 0));
+            filled.push(tree);
+            at = next;
         }
-        Some(Trees { nodes, roots })
+        Some(Trees { nodes, roots, questions, filled })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,20 +164,12 @@ impl Trees {
     }
 
     /// Log odds of being no article.
-    pub(crate) fn odds(&self, facts: &Facts) -> f32 {
-        let mut sum = 0.0;
-        for root in &self.roots {
-            // As many steps for each tree, for a leaf leads to itself: no branch to be guessed.
-            let mut at = *root as usize;
-            for _ in 0..DEPTH {
-                at = self.next(at, facts);
-            }
-            sum += self.nodes[at].value;
-        }
-        sum
+    pub(crate) fn odds(&self, facts: &Facts, answers: &mut Answers) -> f32 {
+        self.questions.answer(facts, answers);
+        self.filled.iter().map(|tree| tree.leaf(answers)).sum()
     }
 
-    #[inline(always)]
+    #[inline]
     fn next(&self, at: usize, facts: &Facts) -> usize {
         let Node { value, fact, steps, .. } = self.nodes[at];
         let [no, yes] = steps;
@@ -144,9 +237,9 @@ mod tests {
         ];
         let trees = Trees::read(bytemuck::cast_slice(&nodes)).unwrap();
         let mut facts = [0.0; COUNT];
-        assert_eq!(trees.odds(&facts), -0.75);
+        assert_eq!(trees.odds(&facts, &mut Answers::default()), -0.75);
         (facts[3], facts[0]) = (1.0, 7.0);
-        assert_eq!(trees.odds(&facts), 2.25);
+        assert_eq!(trees.odds(&facts, &mut Answers::default()), 2.25);
         let reasons = trees.reasons(&facts);
         let mean = (-1.0 + 2.0 + 4.0) / 3.0;
         assert_eq!((reasons[3], reasons[0]), (3.0 - mean, -1.0));
