@@ -59,7 +59,7 @@ pub(crate) struct ZoneModel {
     caption: Scorer,
     weights: Weights,
     /// What may follow what.
-    chain: Chain<{ labels::COUNT }>,
+    chain: Chain<{ labels::COUNT }, { labels::COUNT / 2 }>,
     /// What decides where the chain is in doubt.
     trees: Trees,
 }
@@ -136,7 +136,7 @@ pub(crate) struct Buffers {
     pub(crate) context: Context,
     /// Score of each label at each piece.
     scores: Vec<[i32; labels::COUNT]>,
-    sums: Sums<{ labels::COUNT }>,
+    sums: Sums<{ labels::COUNT }, { labels::COUNT / 2 }>,
     /// Probability of each label at each piece.
     pub(crate) marginals: Vec<[f32; labels::COUNT]>,
     outline: Outline,

@@ -21,7 +21,7 @@
 //! model.add(&mut lattice, 1, after_ong);
 //! assert_eq!(model.viterbi(&mut lattice), [0, 1]);
 //!
-//! let chain = Chain::<2>::of(&model).expect("two labels");
+//! let chain = Chain::<2, 1>::of(&model).expect("one pair of labels");
 //! let scores = [[0, 0], [0, chain.units(2.0)]];
 //! assert!(chain.marginals(&scores, &mut Sums::default())[1][1] > 0.85);
 //! # assert!(FORBIDDEN < 0.0);

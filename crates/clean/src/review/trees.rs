@@ -54,30 +54,25 @@ impl Default for Answers {
 }
 
 impl Questions {
-    /// The questions of nodes. The first is never answered "yes".
-    fn of(nodes: &[Node]) -> Option<Questions> {
+    /// The questions of nodes with the keys of all, in order. The first is never answered "yes".
+    fn of(nodes: &[Node]) -> Option<(Questions, Vec<(u64, u16)>)> {
         let questions = nodes.iter().filter(|node| !node.is_leaf());
-        let mut all: Vec<(u8, f32)> = questions.map(|node| (node.fact, node.value)).collect();
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        all.dedup();
+        let mut keys: Vec<u64> = questions.map(question_key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut numbers = Vec::with_capacity(keys.len());
         let mut questions = Questions { facts: vec![0], limits: vec![[f32::INFINITY; LANES]] };
-        for same in all.chunk_by(|a, b| a.0 == b.0) {
+        for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
             for some in same.chunks(LANES) {
+                let first = u16::try_from(questions.limits.len() * LANES).ok()?;
+                numbers.extend(some.iter().copied().zip(first..));
                 let mut limits = [f32::INFINITY; LANES];
-                limits.iter_mut().zip(some).for_each(|(limit, (_, value))| *limit = *value);
-                questions.facts.push(some[0].0);
+                limits.iter_mut().zip(some).for_each(|(limit, key)| *limit = limit_of(*key));
+                questions.facts.push((some[0] >> 32) as u8);
                 questions.limits.push(limits);
             }
         }
-        (questions.limits.len() <= (1 << 16) / LANES).then_some(questions)
-    }
-
-    /// The number of a question.
-    fn number(&self, node: &Node) -> u16 {
-        let [first, end] =
-            [0, 1].map(|more| self.facts.partition_point(|fact| *fact < node.fact + more).max(1));
-        let limits = self.limits[first..end].as_flattened();
-        (first * LANES + limits.partition_point(|limit| *limit < node.value)) as u16
+        Some((questions, numbers))
     }
 
     fn answer(&self, facts: &Facts, answers: &mut Answers) {
@@ -88,6 +83,20 @@ impl Questions {
         }
     }
 }
+
+/// The fact that a node asks for above the bits of the limit, which are in the order of limits.
+fn question_key(node: &Node) -> u64 {
+    let bits = node.value.to_bits();
+    let ordered = if bits & SIGN != 0 { !bits } else { bits | SIGN };
+    u64::from(node.fact) << 32 | u64::from(ordered)
+}
+
+fn limit_of(key: u64) -> f32 {
+    let ordered = key as u32;
+    f32::from_bits(if ordered & SIGN != 0 { ordered ^ SIGN } else { !ordered })
+}
+
+const SIGN: u32 = 1 << 31;
 
 /// Places of a tree that is filled up: from the root, which is 1, the answer "no" leads from `n` to
 /// `2 n` and "yes" to `2 n + 1`.
@@ -114,15 +123,23 @@ impl Filled {
     }
 
     /// Takes over what is below a node.
-    fn fill(&mut self, nodes: &[Node], all: &Questions, at: usize, (place, depth): (usize, usize)) {
+    fn fill(
+        &mut self,
+        nodes: &[Node],
+        numbers: &[(u64, u16)],
+        at: usize,
+        (place, depth): (usize, usize),
+    ) {
         let node = nodes[at];
         if node.is_leaf() {
             self.leaves[(place << (DEPTH - depth)) % PLACES] = node.value;
             return;
         }
-        self.questions[place] = all.number(&node);
+        let key = question_key(&node);
+        self.questions[place] =
+            numbers.binary_search_by_key(&key, |n| n.0).map_or(0, |i| numbers[i].1);
         for (answer, step) in node.steps.into_iter().enumerate() {
-            self.fill(nodes, all, at + usize::from(step), (2 * place + answer, depth + 1));
+            self.fill(nodes, numbers, at + usize::from(step), (2 * place + answer, depth + 1));
         }
     }
 }
@@ -145,14 +162,14 @@ impl Trees {
         }
         let nodes: Vec<Node> =
             nodes.iter().map(|node| bytemuck::pod_read_unaligned(node)).collect();
-        let questions = Questions::of(&nodes)?;
+        let (questions, numbers) = Questions::of(&nodes)?;
         let (mut roots, mut filled) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < nodes.len() {
             roots.push(at as u32);
             let mut tree = Filled { questions: [0; PLACES], leaves: [0.0; PLACES] };
             let next = end(&nodes, at, 0)?;
-            tree.fill(&nodes, &questions, at, (1, 0));
+            tree.fill(&nodes, &numbers, at, (1, 0));
             filled.push(tree);
             at = next;
         }
