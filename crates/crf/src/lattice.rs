@@ -130,7 +130,9 @@ mod tests {
     use crate::{Chain, FORBIDDEN, Sums, Tables, feature};
     use proptest::prelude::*;
 
-    const LABELS: usize = 3;
+    /// Two pairs.
+    const LABELS: usize = 4;
+    type Pairs = Chain<LABELS, { LABELS / 2 }>;
 
     fn model(start: &[f32], transitions: &[f32], scores: &[Vec<f32>]) -> Model {
         let features = scores.iter().enumerate().map(|(position, row)| {
@@ -138,9 +140,9 @@ mod tests {
             (feature(9, position as u64), weights)
         });
         let tables = Tables {
-            labels: LABELS,
+            labels: start.len(),
             start: start.to_vec(),
-            end: vec![0.0; LABELS],
+            end: vec![0.0; start.len()],
             transitions: transitions.to_vec(),
             features: features.collect(),
         };
@@ -185,6 +187,12 @@ mod tests {
             transitions in prop::collection::vec(prop_oneof![4 => -2.0f32..2.0, 1 => Just(FORBIDDEN)], LABELS * LABELS),
             scores in prop::collection::vec(prop::collection::vec(-2.0f32..2.0, LABELS), 1..5),
         ) {
+            let mut transitions = transitions;
+            for (step, score) in transitions.iter_mut().enumerate() {
+                // What goes on is of the pair of what it follows.
+                let (from, to) = (step / LABELS, step % LABELS);
+                *score = if to % 2 == 1 && from / 2 != to / 2 { FORBIDDEN } else { *score };
+            }
             let all = paths(&start, &transitions, &scores);
             let possible: Vec<_> = all.iter().filter(|(_, score)| *score > FORBIDDEN / 2.0).collect();
             prop_assume!(!possible.is_empty());
@@ -197,7 +205,7 @@ mod tests {
             prop_assert!(top - score_of(&found) < 0.02);
 
             let total: f32 = possible.iter().map(|(_, score)| score.exp()).sum();
-            let chain = Chain::<LABELS>::of(&model).unwrap();
+            let chain = Pairs::of(&model).unwrap();
             let mut sums = Sums::default();
             let rows = lattice.scores.as_chunks().0;
             let marginals = chain.marginals(rows, &mut sums);
@@ -238,18 +246,26 @@ mod tests {
 
     #[test]
     fn scores_stay_in_range_on_very_long_sequences() {
-        let transitions = [30.0; 9];
-        let model = model(&[0.0; 3], &transitions, &[vec![0.0, 15.0, 0.0]]);
+        let never = FORBIDDEN;
+        let mut transitions = [30.0; LABELS * LABELS];
+        for step in [3, 7, 9, 13] {
+            transitions[step] = never;
+        }
+        let model = model(&[0.0; LABELS], &transitions, &[vec![0.0, 15.0, 0.0, 0.0]]);
         let mut lattice = Lattice::default();
         lattice.reset(&model, 200_000);
         for position in 0..200_000 {
             model.add(&mut lattice, position, feature(9, 0));
         }
         assert!(model.viterbi(&mut lattice).iter().all(|label| *label == 1));
-        let chain = Chain::<LABELS>::of(&model).unwrap();
+        let chain = Pairs::of(&model).unwrap();
         let mut sums = Sums::default();
         let marginals = chain.marginals(lattice.scores.as_chunks().0, &mut sums);
         assert!(marginals.as_flattened().iter().all(|p| p.is_finite()));
-        assert!(Chain::<4>::of(&model).is_none());
+        assert!(Chain::<2, 1>::of(&model).is_none());
+        // Label 1 may follow 2, so that it is no pair of 0.
+        transitions[9] = 0.0;
+        let model = self::model(&[0.0; LABELS], &transitions, &[]);
+        assert!(Pairs::of(&model).is_none());
     }
 }
