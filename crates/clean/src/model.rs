@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::pieces::{self, Piece, Unit};
 use crate::review::{self, Answers, DOUBT, Facts, Found, Node, Outline, Trees};
 use crate::scorer::{SLOTS, Scorer};
-use crate::weights::{self, CHAIN_STEPS, Sum, Weights};
+use crate::weights::{self, CHAIN_STEPS, Weights};
 
 const MAGIC: &[u8; 8] = b"bantzone";
 const VERSION: u32 = 3;
@@ -219,8 +219,8 @@ impl ZoneModel {
         for i in 0..=pieces.len() {
             let plain = i == pieces.len() || context.is_plain(page, pieces, units, i);
             if !plain {
-                let sum = context.features(page, pieces, units, i, self.weights.sum());
-                scores.push(self.scores(&sum, pieces[i].cut.is_strong()));
+                let sum = context.features(page, pieces, units, i, || self.weights.sum());
+                scores.push(self.scores(sum, pieces[i].cut.is_strong()));
                 continue;
             }
             if i < pieces.len() {
@@ -240,9 +240,9 @@ impl ZoneModel {
         }
     }
 
-    fn scores(&self, sum: &Sum<'_>, strong: bool) -> [i32; labels::COUNT] {
+    fn scores(&self, sum: [i32; labels::COUNT], strong: bool) -> [i32; labels::COUNT] {
         let steps = (self.weights.step * CHAIN_STEPS) as i32;
-        let mut scores = sum.by_label().map(|sum| sum * steps);
+        let mut scores = sum.map(|sum| sum * steps);
         if strong {
             // Nothing goes on behind a strong cut.
             for score in scores.iter_mut().skip(1).step_by(2) {
@@ -274,7 +274,7 @@ impl ZoneModel {
         });
         self.marginals(page, buffers);
         let Buffers { pieces, units, context, .. } = buffers;
-        let features = context.features(page, pieces, units, piece, Vec::new());
+        let features = context.features(page, pieces, units, piece, Vec::new);
         reasons.extend(features.into_iter().map(|feature| {
             let row = (0u8..).zip(self.weights.row(feature));
             let weights = row.map(|(label, weight)| {

@@ -322,7 +322,7 @@ impl<'c> Sequences<'c> {
             let kind = kind_of(&self.page.tokens, piece, kind_at);
             let going_on = !piece.cut.is_strong() && before == Some(kind);
             before = Some(kind);
-            let features = context.features(&self.page, pieces, units, i, Vec::new());
+            let features = context.features(&self.page, pieces, units, i, Vec::new);
             emit(&features, labels::of(kind, going_on));
         }
     }

@@ -60,14 +60,21 @@ const ROWS: usize = 4;
 
 /// Takes the features of a piece.
 pub(crate) trait Sink {
+    /// What it makes of them.
+    type Found;
+
     /// A feature of a template with few values; see [`features::number`].
     fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]);
 
     /// Any other feature.
     fn add(&mut self, feature: Feature);
+
+    fn found(self) -> Self::Found;
 }
 
 impl Sink for Vec<Feature> {
+    type Found = Vec<Feature>;
+
     fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]) {
         features::number::<TEMPLATE, N>(values); // checks them
         self.push(feature(TEMPLATE, values));
@@ -75,6 +82,10 @@ impl Sink for Vec<Feature> {
 
     fn add(&mut self, feature: Feature) {
         self.push(feature);
+    }
+
+    fn found(self) -> Vec<Feature> {
+        self
     }
 }
 
@@ -191,15 +202,12 @@ impl Sum<'_> {
         let row = &self.weights.rows[usize::from(row)];
         self.lanes.iter_mut().zip(row).for_each(|(sum, row)| *sum += row);
     }
-
-    /// The sum of each label.
-    #[inline(always)]
-    pub(crate) fn by_label(&self) -> [i32; labels::COUNT] {
-        by_label(&self.lanes).map(i32::from)
-    }
 }
 
 impl Sink for Sum<'_> {
+    /// The sum of each label.
+    type Found = [i32; labels::COUNT];
+
     #[inline(always)]
     fn few<const TEMPLATE: u64, const N: usize>(&mut self, values: [u64; N]) {
         let number = features::number::<TEMPLATE, N>(values);
@@ -209,6 +217,11 @@ impl Sink for Sum<'_> {
     #[inline(always)]
     fn add(&mut self, feature: Feature) {
         self.add_row(self.weights.number(feature));
+    }
+
+    #[inline(always)]
+    fn found(self) -> [i32; labels::COUNT] {
+        by_label(&self.lanes).map(i32::from)
     }
 }
 

@@ -10,7 +10,8 @@ use crate::token::{Gap, Shape, Token};
 use crate::weights::{Sink, feature};
 
 impl Context {
-    /// Gives the features of piece `i` to a sink.
+    /// What a sink makes of the features of piece `i`. The sink is made here, so that the compiler
+    /// keeps it in registers.
     #[inline]
     pub(crate) fn features<S: Sink>(
         &mut self,
@@ -18,15 +19,16 @@ impl Context {
         pieces: &[Piece],
         units: &[Unit],
         i: usize,
-        mut to: S,
-    ) -> S {
+        sink: impl FnOnce() -> S,
+    ) -> S::Found {
+        let mut to = sink();
         let piece = &pieces[i];
         let cut = piece.cut as u64;
         let rule = u64::from(rule_number(piece.rule));
         if piece.rule.is_some_and(|rule| rule.is_certain()) {
             // Decided; its neighbors only need to know.
             to.few::<6, _>([rule, cut]);
-            return to;
+            return to.found();
         }
         let number = piece.unit as usize;
         let [unit_bag, next_bag] = [number, number + 1].map(|unit| self.bag(page, units, unit));
@@ -125,7 +127,7 @@ impl Context {
         for token in tokens.iter().rev().take(3) {
             to.add(feature(36, [key(Some(token))]));
         }
-        to
+        to.found()
     }
 }
 
