@@ -80,7 +80,7 @@ fn language(page: &Page) -> Option<(&'static str, f32)> {
 fn translated(text: &str, page: &Page) -> Vec<Extent> {
     let tokens = &page.tokens;
     let mut spans = Vec::new();
-    for at in page.signs.iter().map(|at| *at as usize) {
+    for at in page.places.signs.iter().map(|at| *at as usize) {
         if tokens[at].is_mark('·') && at > 0 && tokens[at - 1].is_word() {
             spans.push(extent(&tokens[at - 1], tokens.get(at + 1).unwrap_or(&tokens[at])));
         }

@@ -5,7 +5,7 @@ use bantin_text::glue::Place;
 
 use crate::cues::{self, Cue};
 use crate::lexicon::Class;
-use crate::reader::Reader;
+use crate::reader::{Places, Reader};
 use crate::rules::{Mark, Rule};
 use crate::token::{Gap, Line, Shape, Token};
 use crate::wordset::WordSet;
@@ -29,13 +29,7 @@ pub(crate) struct Page {
     pub(crate) marks: Vec<Mark>,
     /// For each token: a mark holds it.
     pub(crate) taken: Vec<bool>,
-    /// Tokens that are stops, in order.
-    stops: Vec<u32>,
-    /// Tokens that are other marks than stops and commas, in order: what rules look for begins with
-    /// one of them.
-    pub(crate) signs: Vec<u32>,
-    /// Tokens behind two spaces or more, in order.
-    pub(crate) wides: Vec<u32>,
+    pub(crate) places: Places,
     /// Byte offsets of glued sentences.
     pub(crate) glue: Vec<usize>,
     /// Words that are no numbers, and those of them with a mark of Vietnamese.
@@ -98,28 +92,17 @@ impl Page {
     pub(crate) fn read(&mut self, text: &str, glue: &[Place]) {
         self.glue.clear();
         self.glue.extend(glue.iter().map(|place| place.at));
-        let Page { reader, glue, tokens, lines, wides, .. } = self;
-        reader.read(text, glue, tokens, lines, wides);
+        let Page { reader, glue, tokens, lines, places, .. } = self;
+        reader.read(text, glue, tokens, lines, places);
         self.cues.clear();
         self.marks.clear();
         self.small = WordSet::default();
-        self.stops.clear();
-        self.signs.clear();
         (self.words, self.marked) = (0, 0);
         for (at, token) in self.tokens.iter().enumerate() {
-            if !token.is_word() {
-                if token.is_stop() {
-                    self.stops.push(at as u32);
-                } else if !token.is_mark(',') {
-                    self.signs.push(at as u32);
-                }
-                continue;
-            }
-            self.words += usize::from(!token.is_digit());
+            // All tokens are counted alike, without a branch to be guessed.
+            self.words += usize::from(token.is_word() & !token.is_digit());
             self.marked += usize::from(token.shape.has(Shape::MARKED));
-            if token.is_lower() {
-                self.small.add(token.key);
-            }
+            self.small.add_if(token.is_lower(), token.key);
             if let Some((cue, len)) = cues::phrase_at(&self.tokens, at) {
                 // "Ảnh hưởng" is no picture.
                 let named = |at: usize| self.tokens.get(at).is_some_and(Token::is_upper);
@@ -305,8 +288,8 @@ impl Page {
                 };
             }
         }
-        for i in 0..self.wides.len() {
-            let at = self.wides[i] as usize;
+        for i in 0..self.places.wides.len() {
+            let at = self.places.wides[i] as usize;
             if !self.runs_on(at) {
                 self.cuts[at] = self.cuts[at].max(Cut::Wide);
             }
@@ -320,8 +303,8 @@ impl Page {
             }
         }
         let mut behind = 0;
-        for i in 0..self.stops.len() {
-            let at = self.stops[i] as usize;
+        for i in 0..self.places.stops.len() {
+            let at = self.places.stops[i] as usize;
             if at >= behind {
                 behind = self.cut_behind_stop(at); // passes over glued closers only
             }

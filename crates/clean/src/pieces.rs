@@ -143,8 +143,8 @@ fn cut_credits(page: &mut Page) {
             }
         }
     }
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize + 1;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize + 1;
         let before = &page.tokens[at - 1];
         let closes = matches!(before.mark(), ')' | ']')
             || before.is_mark(':') && {

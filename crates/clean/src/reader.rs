@@ -16,20 +16,34 @@ pub(crate) struct Reader {
     forms: Forms,
 }
 
+/// Tokens that are looked for again and again, each in order.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Stops.
+    pub(crate) stops: Vec<u32>,
+    /// Other marks than stops and commas: what rules look for begins with one of them.
+    pub(crate) signs: Vec<u32>,
+    /// Tokens behind two spaces or more.
+    pub(crate) wides: Vec<u32>,
+}
+
 impl Reader {
-    /// Reads `text` into tokens and lines, and lists the tokens behind a wide gap. `breaks` are byte offsets at which a token ends although
-    /// no space is there (glued sentences), in order.
+    /// Reads `text` into tokens and lines, and notes places. `breaks` are byte offsets at which a
+    /// token ends although no space is there (glued sentences), in order.
     pub(crate) fn read(
         &mut self,
         text: &str,
         breaks: &[usize],
         tokens: &mut Vec<Token>,
         lines: &mut Vec<Line>,
-        wides: &mut Vec<u32>,
+        places: &mut Places,
     ) {
         tokens.clear();
         lines.clear();
-        wides.clear();
+        let Places { stops, signs, wides } = places;
+        for list in [&mut *stops, signs, wides] {
+            list.clear();
+        }
         self.find_blocks(text);
         let bytes = text.as_bytes();
         let mut breaks = breaks.iter().copied();
@@ -38,7 +52,11 @@ impl Reader {
         let mut carry = 0;
         for i in 0..self.blocks.len() {
             let (words, marks) = self.blocks[i];
-            let starts = words & !(words << 1 | carry);
+            let before = words << 1 | carry;
+            let starts = words & !before;
+            let mut ends = before & !words;
+            // A word of an earlier block was read to its end.
+            ends &= ends.wrapping_sub(carry);
             carry = words >> 63;
             for bit in bits::ones(starts | marks) {
                 let mut start = i * BLOCK + bit;
@@ -56,17 +74,26 @@ impl Reader {
                 if marks >> bit & 1 != 0 {
                     let (key, len) = mark(text, start);
                     behind = start + len;
-                    tokens.push(Token {
+                    let token = Token {
                         start: start as u32,
                         end: behind as u32,
                         key,
                         gap,
                         shape: Shape::default(),
                         class: Class::NONE,
-                    });
+                    };
+                    if token.is_stop() {
+                        stops.push(tokens.len() as u32);
+                    } else if !token.is_mark(',') {
+                        signs.push(tokens.len() as u32);
+                    }
+                    tokens.push(token);
                     continue;
                 }
-                behind = i * BLOCK + self.word_end(i, bit);
+                behind = i * BLOCK;
+                behind +=
+                    if ends != 0 { ends.trailing_zeros() as usize } else { self.word_end(i, bit) };
+                ends &= ends.wrapping_sub(1);
                 while next_break < behind {
                     if next_break > start {
                         tokens.push(self.forms.token(text, start, next_break, gap));
@@ -275,7 +302,7 @@ mod tests {
 
     fn read(text: &str, breaks: &[usize]) -> (Vec<Token>, Vec<Line>) {
         let (mut tokens, mut lines) = (Vec::new(), Vec::new());
-        Reader::default().read(text, breaks, &mut tokens, &mut lines, &mut Vec::new());
+        Reader::default().read(text, breaks, &mut tokens, &mut lines, &mut Places::default());
         (tokens, lines)
     }
 

@@ -107,12 +107,13 @@ impl Token {
     /// The character of a mark; `'\0'` for a word.
     #[inline]
     pub(crate) fn mark(&self) -> char {
-        if self.is_word() { '\0' } else { char::from_u32(self.key).unwrap_or('\0') }
+        // The key of a word is no character.
+        char::from_u32(self.key).unwrap_or('\0')
     }
 
     #[inline]
     pub(crate) fn is_mark(&self, c: char) -> bool {
-        !self.is_word() && self.key == c as u32
+        self.key == c as u32
     }
 
     /// `.`, `!`, `?` or `…`.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 use crate::page::Page;
-use crate::reader::Reader;
+use crate::reader::{Places, Reader};
 use crate::token::{Gap, Token};
 
 /// Cue phrases and vetoes of a user, read from TOML.
@@ -139,7 +139,7 @@ impl Rules {
 
 fn keys(phrase: &str, list: &str) -> Result<Vec<u32>, RulesError> {
     let (mut tokens, mut lines) = (Vec::new(), Vec::new());
-    Reader::default().read(phrase, &[], &mut tokens, &mut lines, &mut Vec::new());
+    Reader::default().read(phrase, &[], &mut tokens, &mut lines, &mut Places::default());
     if !tokens.iter().any(Token::is_word) {
         return Err(RulesError(Kind::Empty(list.to_owned())));
     }

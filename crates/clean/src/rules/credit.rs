@@ -71,8 +71,8 @@ fn bare_name_end(page: &Page, at: usize) -> Option<usize> {
 
 /// `(Ảnh PLO)`, `(ảnh IT)`, `(Nguồn Reuters)`: no colon, but the bracket says it.
 fn find_bare_brackets(page: &mut Page) {
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize + 1;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize + 1;
         let open = &page.tokens[at - 1];
         let Some(head) = page.tokens.get(at).filter(|_| open.is_mark('(')) else { continue };
         let is_photo = head.key == photo();

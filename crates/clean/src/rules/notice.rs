@@ -128,8 +128,8 @@ fn has_clock(tokens: &[Token]) -> bool {
 
 /// `| 09:28 07/02/2017` and `• 2017-06-22 08:35` inside a line.
 fn find_stamps(page: &mut Page) {
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize;
         if !matches!(page.tokens[at].mark(), '|' | '•') {
             continue;
         }
@@ -144,8 +144,8 @@ fn find_stamps(page: &mut Page) {
 /// Rows of hyphens or asterisks inside a line, and lone backslashes.
 fn find_rows(page: &mut Page) {
     let mut behind = 0;
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize;
         if at < behind {
             continue;
         }
@@ -168,8 +168,8 @@ fn find_rows(page: &mut Page) {
         behind = last;
     }
     // "[links()" is what a template left behind.
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize;
         if page.tokens[at].is_mark('[')
             && page.tokens.get(at + 2..at + 4).is_some_and(|w| {
                 w[0].is_mark('(') && w[1].is_mark(')') && w.iter().all(|t| t.gap == Gap::None)

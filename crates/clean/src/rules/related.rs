@@ -42,8 +42,8 @@ fn find_pair(page: &mut Page) {
 /// `>> …`, `>>> …`, `=> …`, `» …`: to two spaces, the next arrow, or the end of the line.
 fn find_arrows(page: &mut Page) {
     let mut behind = 0;
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize;
         if at < behind {
             continue;
         }
@@ -284,8 +284,8 @@ fn find_press(page: &mut Page, at: usize, len: usize) {
 
 /// `[Headline]` between double spaces.
 fn find_brackets(page: &mut Page) {
-    for i in 0..page.signs.len() {
-        let at = page.signs[i] as usize;
+    for i in 0..page.places.signs.len() {
+        let at = page.places.signs[i] as usize;
         if !page.tokens[at].is_mark('[') || page.tokens[at].gap < Gap::Two || page.taken[at] {
             continue;
         }
