@@ -153,4 +153,4 @@ impl Sums {
 }
 
 /// Tokens that are looked at.
-const LONGEST: usize = 60;
+pub(crate) const LONGEST: usize = 60;

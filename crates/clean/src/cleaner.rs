@@ -12,6 +12,7 @@ use crate::model::{Buffers, ZoneModel};
 use crate::page::{Cut, Page, Role};
 use crate::pieces::Piece;
 use crate::profile::Profile;
+use crate::reader::Bytes;
 use crate::rules::{self, Rule};
 use crate::token::Gap;
 use crate::user::Rules;
@@ -172,7 +173,7 @@ impl Worker<'_> {
             let glue = glue::places(text);
             self.label(text, &glue);
             zones = self.zones(text);
-            edits = edits::find(text, &glue, &decomposed);
+            edits = edits::find(text, self.page.bytes_read(), &glue, &decomposed);
         } else {
             // Zones are found in the composed text and mapped back.
             let repairs: Vec<_> =
@@ -188,7 +189,9 @@ impl Worker<'_> {
             for place in &mut glue {
                 place.at = view.to_source(Span::empty(place.at)).start();
             }
-            edits = edits::find(text, &glue, &decomposed);
+            let mut bytes = Bytes::default();
+            bytes.read(text);
+            edits = edits::find(text, &bytes, &glue, &decomposed);
         }
         let meta = meta::read(text, &zones);
         let flags = flags::find(document, &self.page, &meta, decomposed.is_empty());

@@ -4,11 +4,17 @@ use bantin_document::{Edit, EditKind};
 use bantin_text::Span;
 use bantin_text::glue::Place;
 
-use crate::bits;
+use crate::bits::{self, BLOCK};
+use crate::reader::Bytes;
 
-/// All repairs of `text`, in order and without overlap. `glue` are the places where glued
-/// sentences come apart, `decomposed` what is not NFC.
-pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) -> Vec<Edit> {
+/// All repairs of `text`, in order and without overlap. `bytes` are what its bytes are, `glue` the
+/// places where glued sentences come apart, `decomposed` what is not NFC.
+pub(crate) fn find(
+    text: &str,
+    bytes: &Bytes,
+    glue: &[Place],
+    decomposed: &[(Span, String)],
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     for place in glue {
         edits.push(Edit::new(Span::empty(place.at), "\n", EditKind::SplitGlued).by(place.rule));
@@ -16,7 +22,7 @@ pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) ->
     for (span, composed) in decomposed {
         edits.push(Edit::new(*span, composed.clone(), EditKind::Nfc).by("C217"));
     }
-    scan(text, &mut edits);
+    scan(text, bytes, &mut edits);
     // An insertion stands before a repair that begins at the same byte.
     edits.sort_by_key(|edit| (edit.start, edit.end));
     let mut end = 0;
@@ -28,41 +34,68 @@ pub(crate) fn find(text: &str, glue: &[Place], decomposed: &[(Span, String)]) ->
     edits
 }
 
-/// What a pass over the bytes finds.
-fn scan(text: &str, edits: &mut Vec<Edit>) {
+/// What stands at marks with white space or another mark beside them, and at odd spaces.
+fn scan(text: &str, bytes: &Bytes, edits: &mut Vec<Edit>) {
     let mut done = 0;
-    bits::blocks(text.as_bytes(), |start, around| {
-        let starts = |[before, byte, ..]: [u8; 4]| (before == b'\n') & (byte != b'\n');
-        for bit in bits::ones(bits::rare(around, |bytes| starts(bytes) | is_suspect(bytes))) {
-            let at = start + bit;
-            let bytes = [around[bit], around[bit + 1], around[bit + 2], around[bit + 3]];
-            if starts(bytes) && at >= done {
-                done = drop_bullet(text, at, edits);
+    let mut spaces = bytes.spaces.iter().map(|at| *at as usize).peekable();
+    let mut before = 0; // the byte in front of the block is part of a word or a mark
+    for (i, (words, marks)) in bytes.blocks.iter().enumerate() {
+        let next = bytes.blocks.get(i + 1).map_or(0, |(words, _)| words << 63);
+        let first = !((words | marks) << 1 | before);
+        before = (words | marks) >> 63;
+        for bit in bits::ones(marks & (first | !(words >> 1 | next))) {
+            let at = i * BLOCK + bit;
+            while let Some(space) = spaces.next_if(|space| *space < at) {
+                done = odd_space(text, space, done, edits);
             }
-            if is_suspect(bytes) && at >= done {
+            if first >> bit & 1 != 0 {
+                done = behind_space(text, at, done, edits);
+            }
+            if at >= done && is_suspect(text.as_bytes(), at) {
                 done = repair(text, at, edits);
             }
         }
-    });
+    }
+    for space in spaces {
+        done = odd_space(text, space, done, edits);
+    }
 }
 
-/// True where a repair may begin: a space in front of a mark, a bracket in front of a space, two
-/// stops or a stop and a slash, an odd space.
-fn is_suspect([before, byte, next, third]: [u8; 4]) -> bool {
-    // `!` to `?` without the digits; which of them it is, and which space, is looked at later.
-    let closing = (next.wrapping_sub(b'!') < 31) & (next.wrapping_sub(b'0') >= 10);
-    let wide = (next | 1 == 0x81) & ((third < 0x8B) | (third == 0x9F) | (third == 0xAF));
-    ((byte == b' ') & closing)
-        | ((byte == b'(') & (next == b' '))
-        | ((byte == b'.') & (before != b'.') & ((next == b'.') | (next == b'/')))
-        | ((byte == 0xC2) & (next == 0xA0))
-        | ((byte | 1 == 0xE3) & wide)
+fn odd_space(text: &str, at: usize, done: usize, edits: &mut Vec<Edit>) -> usize {
+    if at < done { done } else { repair(text, at, edits) }
+}
+
+/// The list mark at `at` that its line begins with, or the spaces in front of another mark.
+fn behind_space(text: &str, at: usize, mut done: usize, edits: &mut Vec<Edit>) -> usize {
+    let bytes = text.as_bytes();
+    let line = at - bytes[..at].iter().rev().take_while(|b| is_blank(**b)).count();
+    if line >= done && (line == 0 || bytes[line - 1] == b'\n') {
+        done = drop_bullet(text, line, edits);
+    }
+    let space = at.wrapping_sub(1);
+    if line < at && bytes[space] == b' ' && space >= done {
+        done = repair(text, space, edits);
+    }
+    done
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
+}
+
+/// True for a bracket in front of a space, two stops, and a stop and a slash.
+fn is_suspect(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).copied().unwrap_or(b'\n');
+    match bytes[at] {
+        b'(' => next == b' ',
+        b'.' => matches!(next, b'.' | b'/') && (at == 0 || bytes[at - 1] != b'.'),
+        _ => false,
+    }
 }
 
 /// The list mark of the line that begins at `at`. Returns where to go on.
 fn drop_bullet(text: &str, at: usize, edits: &mut Vec<Edit>) -> usize {
-    let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\r');
-    let first = at + text.as_bytes()[at..].iter().take_while(blank).count();
+    let first = at + text.as_bytes()[at..].iter().take_while(|b| is_blank(**b)).count();
     let Some(len) = bullet(&text[first..]) else { return at };
     let span = Span::new(first, first + len);
     edits.push(Edit::new(span, "", EditKind::Bullet).by("C216"));
@@ -155,3 +188,43 @@ pub(crate) const WORDS: &[(&str, &str)] = &[
     ("C216", "the list mark in front of a paragraph goes"),
     ("C217", "letters that were not composed read as composed ones (NFC)"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What a look at each byte finds.
+    fn looked_for(text: &str) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut done = 0;
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            let before = at.checked_sub(1).map_or(b'\n', |at| bytes[at]);
+            if before == b'\n' && bytes[at] != b'\n' && at >= done {
+                done = drop_bullet(text, at, &mut edits);
+            }
+            let odd = matches!(bytes[at], 0xC2 | 0xE2 | 0xE3)
+                && text[at..].chars().next().is_some_and(char::is_whitespace);
+            let space =
+                bytes[at] == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation);
+            if (odd || space || is_suspect(bytes, at)) && at >= done {
+                done = repair(text, at, &mut edits);
+            }
+        }
+        edits
+    }
+
+    proptest! {
+        #[test]
+        fn marks_and_odd_spaces_lead_to_what_a_look_at_each_byte_finds(
+            text in "[aậ0.,:;()!?”–*•·/+ \t\r\n\u{a0}\u{2009}\u{3000}\u{feff}\u{85}-]{0,150}"
+        ) {
+            let mut bytes = Bytes::default();
+            bytes.read(&text);
+            let mut found = Vec::new();
+            scan(&text, &bytes, &mut found);
+            prop_assert_eq!(found, looked_for(&text));
+        }
+    }
+}

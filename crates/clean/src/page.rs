@@ -5,7 +5,7 @@ use bantin_text::glue::Place;
 
 use crate::cues::{self, Cue};
 use crate::lexicon::Class;
-use crate::reader::{Places, Reader};
+use crate::reader::{Bytes, Places, Reader};
 use crate::rules::{Mark, Rule};
 use crate::token::{Gap, Line, Shape, Token};
 use crate::wordset::WordSet;
@@ -128,9 +128,14 @@ impl Page {
         true
     }
 
+    /// What the bytes of the text are.
+    pub(crate) fn bytes_read(&self) -> &Bytes {
+        &self.reader.bytes
+    }
+
     /// Whether the text has letters that Vietnamese and its neighbors in the Latin script do not.
     pub(crate) fn is_strange(&self) -> bool {
-        self.reader.is_strange
+        self.reader.bytes.is_strange
     }
 
     /// The mark that holds a token, once rules were applied.

@@ -9,11 +9,19 @@ use crate::word;
 /// Buffers of reading, and the words met so far.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
+    pub(crate) bytes: Bytes,
+    forms: Forms,
+}
+
+/// What the bytes of a text are.
+#[derive(Debug, Default)]
+pub(crate) struct Bytes {
     /// For each block of the text: bytes of words, first bytes of marks.
-    blocks: Vec<(u64, u64)>,
+    pub(crate) blocks: Vec<(u64, u64)>,
+    /// White space outside ASCII.
+    pub(crate) spaces: Vec<u32>,
     /// Whether the text has letters that Vietnamese and its neighbors in the Latin script do not.
     pub(crate) is_strange: bool,
-    forms: Forms,
 }
 
 /// Tokens that are looked for again and again, each in order.
@@ -44,14 +52,14 @@ impl Reader {
         for list in [&mut *stops, signs, wides] {
             list.clear();
         }
-        self.find_blocks(text);
+        self.bytes.read(text);
         let bytes = text.as_bytes();
         let mut breaks = breaks.iter().copied();
         let mut next_break = breaks.next().unwrap_or(usize::MAX);
         let mut behind = 0; // the last token
         let mut carry = 0;
-        for i in 0..self.blocks.len() {
-            let (words, marks) = self.blocks[i];
+        for i in 0..self.bytes.blocks.len() {
+            let (words, marks) = self.bytes.blocks[i];
             let before = words << 1 | carry;
             let starts = words & !before;
             let mut ends = before & !words;
@@ -91,8 +99,11 @@ impl Reader {
                     continue;
                 }
                 behind = i * BLOCK;
-                behind +=
-                    if ends != 0 { ends.trailing_zeros() as usize } else { self.word_end(i, bit) };
+                behind += if ends != 0 {
+                    ends.trailing_zeros() as usize
+                } else {
+                    self.bytes.word_end(i, bit)
+                };
                 ends &= ends.wrapping_sub(1);
                 while next_break < behind {
                     if next_break > start {
@@ -108,7 +119,9 @@ impl Reader {
             line.last = tokens.len() as u32;
         }
     }
+}
 
+impl Bytes {
     /// Behind the last byte of the word that begins at a bit of a block, from the start of the
     /// block.
     #[inline]
@@ -122,8 +135,9 @@ impl Reader {
         end
     }
 
-    fn find_blocks(&mut self, text: &str) {
+    pub(crate) fn read(&mut self, text: &str) {
         self.blocks.clear();
+        self.spaces.clear();
         self.is_strange = false;
         let mut spill = 0; // bytes of a mark that began in the block before
         bits::blocks(text.as_bytes(), |start, around| {
@@ -155,7 +169,9 @@ impl Reader {
                 let taken = ((1u128 << c.len_utf8()) - 1) << bit;
                 words &= !(taken as u64);
                 spill |= (taken >> BLOCK) as u64;
-                if !c.is_whitespace() && !is_invisible(c) {
+                if c.is_whitespace() {
+                    self.spaces.push((start + bit) as u32);
+                } else if !is_invisible(c) {
                     marks |= 1 << bit;
                 }
             }

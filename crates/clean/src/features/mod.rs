@@ -95,7 +95,9 @@ impl Context {
                 && !parts.iter().all(|piece| piece.rule.is_some_and(Rule::is_certain));
             let scored = weighed && (8..=400).contains(&bytes);
             if scored || weighed && parts.len() > 1 {
-                self.sums.read(tokens, &topic, scorer);
+                // Of one piece only the beginning counts.
+                let needed = if parts.len() == 1 { caption::LONGEST } else { usize::MAX };
+                self.sums.read(&tokens[..tokens.len().min(needed)], &topic, scorer);
             }
             let score = if scored { self.sums.score(tokens, 0, &topic, scorer) } else { -9.0 };
             for piece in parts {
