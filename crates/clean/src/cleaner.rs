@@ -60,6 +60,9 @@ impl Favor {
 /// Bytes below which a page is too short to tell a caption by its looks.
 const THIN: usize = 1200;
 
+/// Bytes of a standfirst that stands in front of the rest.
+const LONGEST_LEDE: usize = 600;
+
 /// Probability from which on a caption goes that the page speaks against.
 const NEARLY_SURE: f32 = 0.9;
 
@@ -422,7 +425,8 @@ impl Worker<'_> {
             && tokens.get(last).is_some_and(|t| matches!(t.mark(), '“' | '"' | '-' | '–'))
     }
 
-    /// The standfirst of a page whose second line is all the rest: its first sentence.
+    /// The standfirst of a page whose second line is all the rest: what stands above its first
+    /// picture when that is short, else its first sentence.
     fn label_first_sentence(&mut self) {
         let page = &self.page;
         let (title, count) = (page.roles.first() == Some(&Role::Title), page.lines.len());
@@ -434,8 +438,12 @@ impl Worker<'_> {
             return;
         }
         let first = page.lines[1].first as usize;
-        let last = page.unit_end(first);
-        if last < page.tokens.len() && page.bytes(first, last) <= 600 {
+        let picture = (first..page.tokens.len())
+            .take_while(|at| page.bytes(first, *at) <= LONGEST_LEDE)
+            .find(|at| self.found.kind(*at) == ZoneKind::Caption)
+            .filter(|at| *at > first);
+        let last = picture.unwrap_or_else(|| page.unit_end(first));
+        if last < page.tokens.len() && page.bytes(first, last) <= LONGEST_LEDE {
             let lede = Label::of(Rule::Lede);
             self.found.put_where(first..last, lede, |here| here.kind == ZoneKind::Body);
         }

@@ -214,9 +214,33 @@ impl Page {
     fn join_lines(&mut self) {
         self.joined.clear();
         for line in 0..self.lines.len() {
-            let joined = line > 0 && self.lines[line].blanks == 0 && self.goes_on(line);
+            let joined = line > 0
+                && self.lines[line].blanks == 0
+                && !(line == 1 && self.is_in_three_parts())
+                && self.goes_on(line);
             self.joined.push(joined);
         }
+    }
+
+    /// True for headline, standfirst and body on a line each, as most crawls store an article:
+    /// `… không viền thật sự` ends no line too early then.
+    fn is_in_three_parts(&self) -> bool {
+        let len = |line: usize| {
+            self.bytes(self.lines[line].first as usize, self.lines[line].last as usize)
+        };
+        self.lines.len() == 3
+            && len(0) <= LONGEST_TITLE
+            && SENTENCES.contains(&len(1))
+            && len(2) > len(1)
+            && !self.ends_in_stop(0)
+            && self.ends_in_stop(1)
+    }
+
+    fn ends_in_stop(&self, line: usize) -> bool {
+        let tokens = self.line(line);
+        let mut marks = tokens.iter().rev();
+        let last = marks.find(|t| !t.is_closer());
+        last.is_some_and(|t| t.is_mark('.')) && tokens.len() > 1
     }
 
     /// True when `line` continues the line before it: the crawler broke it at a link.
@@ -381,22 +405,19 @@ impl Page {
         let text_len = |line: usize| {
             self.bytes(self.lines[line].first as usize, self.lines[line].last as usize)
         };
-        let ends_in_stop = |line: usize| {
-            let tokens = self.line(line);
-            let mut marks = tokens.iter().rev();
-            let last = marks.find(|t| !t.is_closer());
-            last.is_some_and(|t| t.is_mark('.')) && tokens.len() > 1
-        };
         let blank_behind = self.lines[1].blanks > 0;
         let dateline = crate::rules::dateline(self, 0).is_some();
         let title = !self.joined[1]
             && !dateline
-            && text_len(0) <= 260
+            && text_len(0) <= LONGEST_TITLE
             && self.line(0).iter().any(Token::is_word)
-            && (!ends_in_stop(0) || (blank_behind && text_len(0) <= 160))
+            && (!self.ends_in_stop(0) || (blank_behind && text_len(0) <= 160))
             && (1..count).any(|line| text_len(line) > text_len(0) || count > 4);
         if !title {
-            return (0, (dateline && text_len(0) <= 240).then_some(0));
+            // A page of paragraphs without a headline begins with its standfirst: `Wali được truyền
+            // thông phương Tây … ca ngợi.`, which is shorter than paragraphs are.
+            let first = count > 3 && self.ends_in_stop(0) && text_len(0) <= 215 && !self.joined[1];
+            return (0, (first || dateline && text_len(0) <= 240).then_some(0));
         }
         let mut titles = 1;
         while titles < count && self.nearly_same_words(0, titles) {
@@ -407,7 +428,7 @@ impl Page {
             return (titles, Some(count - 1));
         }
         let lede = titles + 1 < count
-            && (30..=900).contains(&text_len(titles))
+            && SENTENCES.contains(&text_len(titles))
             && !self.joined[titles + 1]
             && (count == 3
                 || (self.lines[titles].blanks > 0
@@ -435,6 +456,12 @@ impl Page {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key)
     }
 }
+
+/// Bytes of a headline, at most.
+const LONGEST_TITLE: usize = 260;
+
+/// Bytes of a standfirst that stands on a line.
+const SENTENCES: std::ops::RangeInclusive<usize> = 30..=900;
 
 /// Key of `theo`.
 pub(crate) fn theo() -> u32 {

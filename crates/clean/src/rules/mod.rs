@@ -62,7 +62,7 @@ rules! {
     /// First line.
     Title "C101" Title true "the first line, without a full stop, above a longer text; or a copy of it";
     /// Standfirst by layout.
-    Lede "C102" Lede true "the standfirst by its place: the second of three lines, or the last line behind three blank ones";
+    Lede "C102" Lede true "the standfirst by its place: the second of three lines, the last line behind three blank ones, a short first sentence above paragraphs, or what stands above the first picture";
     /// `(Baonghean) -`
     Dateline "C103" Dateline true "an agency or place in brackets or capitals with a dash, in front of the first sentence: \"(Baonghean.vn) -\"";
     /// `Ảnh: Phương Linh`
