@@ -54,23 +54,33 @@ impl Default for Answers {
 }
 
 impl Questions {
-    /// The questions of nodes with the keys of all, in order. The first is never answered "yes".
-    fn of(nodes: &[Node]) -> Option<(Questions, Vec<(u64, u16)>)> {
-        let questions = nodes.iter().filter(|node| !node.is_leaf());
-        let mut keys: Vec<u64> = questions.map(question_key).collect();
+    /// The questions of nodes, and for each node the number of its question. The first question is
+    /// never answered "yes".
+    fn of(nodes: &[Node]) -> Option<(Questions, Vec<u16>)> {
+        let mut keys: Vec<u64> = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_leaf()) {
+            keys.push(
+                question_key(node) << 24 | u64::try_from(at).ok().filter(|at| at >> 24 == 0)?,
+            );
+        }
         keys.sort_unstable();
-        keys.dedup();
-        let mut numbers = Vec::with_capacity(keys.len());
+        let mut numbers = vec![0; nodes.len()];
         let mut questions = Questions { facts: vec![0], limits: vec![[f32::INFINITY; LANES]] };
-        for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
-            for some in same.chunks(LANES) {
-                let first = u16::try_from(questions.limits.len() * LANES).ok()?;
-                numbers.extend(some.iter().copied().zip(first..));
-                let mut limits = [f32::INFINITY; LANES];
-                limits.iter_mut().zip(some).for_each(|(limit, key)| *limit = limit_of(*key));
-                questions.facts.push((some[0] >> 32) as u8);
-                questions.limits.push(limits);
+        let (mut last, mut lane) = (u64::MAX, LANES);
+        for key in keys {
+            let (question, at) = (key >> 24, (key & 0xFF_FFFF) as usize);
+            let node = &nodes[at];
+            if question != last {
+                lane += 1;
+                if lane >= LANES || question >> 32 != last >> 32 {
+                    questions.facts.push(node.fact);
+                    questions.limits.push([f32::INFINITY; LANES]);
+                    lane = 0;
+                }
+                questions.limits.last_mut()?[lane] = node.value;
+                last = question;
             }
+            numbers[at] = u16::try_from((questions.limits.len() - 1) * LANES + lane).ok()?;
         }
         Some((questions, numbers))
     }
@@ -89,11 +99,6 @@ fn question_key(node: &Node) -> u64 {
     let bits = node.value.to_bits();
     let ordered = if bits & SIGN != 0 { !bits } else { bits | SIGN };
     u64::from(node.fact) << 32 | u64::from(ordered)
-}
-
-fn limit_of(key: u64) -> f32 {
-    let ordered = key as u32;
-    f32::from_bits(if ordered & SIGN != 0 { ordered ^ SIGN } else { !ordered })
 }
 
 const SIGN: u32 = 1 << 31;
@@ -123,21 +128,13 @@ impl Filled {
     }
 
     /// Takes over what is below a node.
-    fn fill(
-        &mut self,
-        nodes: &[Node],
-        numbers: &[(u64, u16)],
-        at: usize,
-        (place, depth): (usize, usize),
-    ) {
+    fn fill(&mut self, nodes: &[Node], numbers: &[u16], at: usize, (place, depth): (usize, usize)) {
         let node = nodes[at];
         if node.is_leaf() {
             self.leaves[(place << (DEPTH - depth)) % PLACES] = node.value;
             return;
         }
-        let key = question_key(&node);
-        self.questions[place] =
-            numbers.binary_search_by_key(&key, |n| n.0).map_or(0, |i| numbers[i].1);
+        self.questions[place] = numbers[at];
         for (answer, step) in node.steps.into_iter().enumerate() {
             self.fill(nodes, numbers, at + usize::from(step), (2 * place + answer, depth + 1));
         }
