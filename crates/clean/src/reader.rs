@@ -143,12 +143,9 @@ impl Bytes {
         bits::blocks(text.as_bytes(), |start, around| {
             let mut words =
                 bits::mask(around, |[_, byte, ..]| is_alphanumeric(byte) | (byte >= 0x80));
-            let mut marks = bits::mask(around, |[_, byte, ..]| {
-                !is_alphanumeric(byte)
-                    & (byte < 0x80)
-                    & (byte != b' ')
-                    & (byte.wrapping_sub(9) >= 5)
-            });
+            let spaces =
+                bits::mask(around, |[_, byte, ..]| (byte == b' ') | (byte.wrapping_sub(9) < 5));
+            let mut marks = !(words | spaces);
             let odd = bits::rare(around, |[_, byte, next, _]| is_odd(byte, next));
             words &= !spill;
             spill = 0;

@@ -35,14 +35,17 @@ impl Words {
     pub(super) fn read(&mut self, tokens: &[Token], pieces: &[Piece], heads: usize) {
         let head = pieces[..heads].last().map_or(0, |piece| piece.last as usize);
         self.head = head as u32;
-        self.pieces.clear();
-        for (number, piece) in (0..).zip(pieces) {
-            self.pieces.resize(piece.last as usize, number);
+        // Both only grow: what was read of an earlier page is written over.
+        if self.links.len() <= tokens.len() {
+            self.links.resize(tokens.len() + 1, [0; 2]);
+            self.pieces.resize(tokens.len(), 0);
         }
-        self.links.resize(tokens.len() + 1, [0; 2]);
+        for (number, piece) in (0..).zip(pieces) {
+            self.pieces[piece.first as usize..piece.last as usize].fill(number);
+        }
         self.bits = tokens.len().ilog2().clamp(8, 20) + 1;
-        self.last.clear();
         self.last.resize((1 << self.bits) + 1, 0);
+        self.last.fill(0);
         self.link(tokens, 0..head);
         self.last_of_head.clone_from(&self.last);
         self.link(tokens, head..tokens.len());
