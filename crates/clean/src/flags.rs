@@ -140,7 +140,9 @@ fn repeated(page: &Page) -> Vec<Extent> {
             continue;
         }
         let tokens = page.line(i);
-        let hash = tokens.iter().fold(0, |h, t| bantin_crf::mix(h, u64::from(t.key)));
+        let hash = tokens.iter().fold(0u64, |hash, token| {
+            (hash.rotate_left(5) ^ u64::from(token.key)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
         seen.push((hash, i));
     }
     seen.sort_unstable();

@@ -162,21 +162,23 @@ fn cut_credits(page: &mut Page) {
 
 /// At the end of a line every word of the last run of capitals may begin a byline.
 fn cut_tails(page: &mut Page) {
+    let theo = theo();
     for line in 0..page.lines.len() {
         if page.joined.get(line + 1) == Some(&true) {
             continue;
         }
         let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
+        let end = page.tokens[last - 1].end;
         let from = first.max(last.saturating_sub(24));
         if page.mark_at(last - 1).is_some_and(|mark| mark.rule.is_certain()) {
             continue;
         }
         for at in (from + 1..last).rev() {
             let token = &page.tokens[at];
-            if page.bytes(at, last) > 90 {
+            if end - token.start > 90 {
                 break;
             }
-            let source = token.is_upper() && (token.is(Class::AGENCY) || token.key == theo());
+            let source = token.is_upper() && (token.is(Class::AGENCY) || token.key == theo);
             if source && token.gap >= Gap::One {
                 page.cuts[at] = page.cuts[at].max(Cut::Weak);
             }
