@@ -14,7 +14,7 @@ use crate::pieces::Piece;
 use crate::profile::Profile;
 use crate::reader::Bytes;
 use crate::rules::{self, Rule};
-use crate::token::Gap;
+use crate::token::{Gap, Token};
 use crate::user::Rules;
 use crate::{edits, explain, flags, meta, review};
 
@@ -399,6 +399,7 @@ impl Worker<'_> {
                     || numbered && piece.cut >= Cut::Line
                     || self.goes_on(first)
                     || self.introduces(last)
+                    || self.ends_a_quotation(first, last)
             }
             _ => probability < 0.7,
         }
@@ -415,6 +416,12 @@ impl Worker<'_> {
         let tokens = &self.page.tokens[first..];
         tokens[0].is(Class::CONNECTIVE)
             && tokens.iter().take(5).skip(2).any(|token| token.is_mark(','))
+    }
+
+    /// True for `… trong kinh doanh” - ông nói`: somebody speaks in front of it.
+    fn ends_a_quotation(&self, first: usize, last: usize) -> bool {
+        let mut marks = self.page.tokens[first..last].iter().map(Token::mark);
+        marks.find(|mark| matches!(mark, '“' | '”')) == Some('”')
     }
 
     /// True when what ends in front of token `last` tells who is quoted behind it: a colon,
