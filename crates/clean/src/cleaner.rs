@@ -50,9 +50,9 @@ impl Favor {
     /// Probabilities of being no article from which on a piece goes: captions, other kinds.
     fn thresholds(self) -> [f32; 2] {
         match self {
-            Favor::Precision => [0.75, 0.65],
-            Favor::Balanced => [0.45, 0.5],
-            Favor::Recall => [0.3, 0.35],
+            Favor::Precision => [0.9, 0.65],
+            Favor::Balanced => [0.75, 0.5],
+            Favor::Recall => [0.45, 0.35],
         }
     }
 }
@@ -63,10 +63,7 @@ const THIN: usize = 1200;
 /// Bytes of a standfirst that stands in front of the rest.
 const LONGEST_LEDE: usize = 600;
 
-/// Probability from which on a caption goes that the page speaks against.
-const NEARLY_SURE: f32 = 0.9;
-
-/// The same for a page that is too short to speak.
+/// Probability from which on a caption goes on such a page.
 const SURE: f32 = 0.98;
 
 /// Probability of being no article from which on a piece of a page goes.
@@ -77,16 +74,13 @@ struct Bar {
 }
 
 impl Bar {
-    /// The bar for a piece that is likeliest of a kind; `goes_on` behind a caption.
-    fn of(&self, piece: &Piece, kind: ZoneKind, goes_on: bool, page: &Page) -> f32 {
+    /// The bar for a piece that is likeliest of a kind.
+    fn of(&self, piece: &Piece, kind: ZoneKind) -> f32 {
         let Bar { caption, other, thin } = *self;
         match kind {
             // A credit behind it speaks for a caption more than words can against it.
             ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
             ZoneKind::Caption if thin => caption.max(SURE),
-            ZoneKind::Caption if !goes_on && page.is_inside_paragraph(piece.first as usize) => {
-                caption.max(NEARLY_SURE)
-            }
             ZoneKind::Caption => caption,
             _ => other,
         }
@@ -108,6 +102,8 @@ pub struct Worker<'c> {
     page: Page,
     buffers: Buffers,
     found: Found,
+    /// Pieces that the trees are asked about, with what they say.
+    doubtful: Vec<(usize, f32)>,
 }
 
 impl Cleaner {
@@ -156,6 +152,7 @@ impl Cleaner {
             page: Page::default(),
             buffers: Buffers::default(),
             found: Found::default(),
+            doubtful: Vec::new(),
         }
     }
 
@@ -217,10 +214,10 @@ impl Worker<'_> {
         // A piece of the article is explained against the noise it is likeliest taken for.
         let caption = labels::of(ZoneKind::Caption, false);
         let pair = if kind == body { (body, caption) } else { (kind, body) };
-        let reasons = self.cleaner.model.reasons(&self.page, &mut self.buffers, piece, pair);
         // A rule decides without the model.
         let decided = zone.confidence.is_some() || zone.rule.is_none();
         let verdict = self.verdict(piece).filter(|_| decided);
+        let reasons = self.cleaner.model.reasons(&self.page, &mut self.buffers, piece, pair);
         let span = view.to_source(zone.span());
         Some(Explanation::new(
             Zone { start: span.start() as u32, end: span.end() as u32, ..zone },
@@ -277,46 +274,34 @@ impl Worker<'_> {
         model.prepare(&mut self.page, &mut self.buffers);
         model.chain(&self.page, &mut self.buffers);
         let bar = self.bar();
-        let least = bar.other.min(0.8 * bar.caption);
-        let told = self.is_told();
-        let mut in_caption = false;
+        let mut doubtful = std::mem::take(&mut self.doubtful);
+        let pieces = 0..self.buffers.pieces.len();
+        let asked = pieces.filter(|i| {
+            model.doubts_of(&self.page, &self.buffers, *i) && !self.is_settled(*i, &bar)
+        });
+        doubtful.clear();
+        doubtful.extend(asked.map(|i| (i, 0.0)));
+        model.look_again(&self.page, &mut self.buffers, &mut doubtful);
+        self.doubtful = doubtful;
+        let rows = &self.buffers.marginals;
+        // The sentences of a gallery are captions all together or tell the story.
+        let gallery = self.buffers.pieces.iter().zip(rows);
+        let gallery = gallery.filter(|(piece, _)| piece.rule == Some(Rule::Gallery));
+        let (sum, count) =
+            gallery.fold((0.0, 0.0), |(sum, n), (_, row)| (sum + row[0] + row[1], n + 1.0));
+        let told = sum > count * 0.3;
+        let mut before = None;
         for i in 0..self.buffers.pieces.len() {
-            let goes_on = std::mem::take(&mut in_caption);
-            let piece = &self.buffers.pieces[i];
+            let piece = self.buffers.pieces[i];
             let tokens = piece.first as usize..piece.last as usize;
             if piece.rule == Some(Rule::Gallery) {
                 self.found.put(tokens.clone(), Label::of(Rule::Gallery));
-            } else if model.doubts_of(&self.page, &self.buffers, i) {
-                if self.is_settled(i, goes_on, &bar) {
-                    continue;
-                }
-                model.look_again(&self.page, &mut self.buffers, i);
             }
-            let (piece, row) = (&self.buffers.pieces[i], &self.buffers.marginals[i]);
-            let kept = row[0] + row[1];
-            if 1.0 - kept < least {
-                continue;
+            let label = self.decision(i, before, &bar, told);
+            if let Some(label) = label {
+                self.found.put(tokens, label);
             }
-            let (kind, p) = likeliest(row);
-            if kind == ZoneKind::Caption && piece.rule == Some(Rule::Gallery) && told
-                || 1.0 - kept < bar.of(piece, kind, goes_on, &self.page)
-            {
-                continue;
-            }
-            let role = self.page.roles[self.page.line_of(tokens.start)];
-            if role != Role::Text && !(role == Role::Lede && kept < 0.05) {
-                continue;
-            }
-            if self.is_spared(i, kind, 1.0 - kept) {
-                continue;
-            }
-            in_caption = kind == ZoneKind::Caption;
-            let code = match piece.rule {
-                Some(rule) if rule.kind() == kind => rule.code(),
-                _ => explain::MODEL,
-            };
-            let label = Label { kind, code: Some(code), confidence: Some(p.min(1.0)) };
-            self.found.put(tokens, label);
+            before = label;
         }
         // No article is all noise; when everything seems so, the model has lost its way, with what
         // it takes for captions first: "Hai bên ký kết." above "Ảnh: Phương Linh".
@@ -328,40 +313,55 @@ impl Worker<'_> {
         }
     }
 
-    /// True when the sentences of a gallery tell the story: they are captions all together or none.
-    fn is_told(&mut self) -> bool {
-        let model = &self.cleaner.model;
-        let (mut sum, mut count) = (0.0, 0.0);
-        for i in 0..self.buffers.pieces.len() {
-            if self.buffers.pieces[i].rule == Some(Rule::Gallery) {
-                if model.doubts_of(&self.page, &self.buffers, i) {
-                    model.look_again(&self.page, &mut self.buffers, i);
-                }
-                let row = &self.buffers.marginals[i];
-                sum += row[0] + row[1];
-                count += 1.0;
-            }
+    /// What a piece is when it goes, from what became of the piece before it.
+    fn decision(&self, i: usize, before: Option<Label>, bar: &Bar, told: bool) -> Option<Label> {
+        let (piece, row) = (&self.buffers.pieces[i], &self.buffers.marginals[i]);
+        let noise = review::noise(row);
+        if noise < bar.other.min(0.8 * bar.caption) {
+            return before.filter(|_| self.is_rest(i));
         }
-        sum > count * 0.3
+        let (kind, p) = likeliest(row);
+        let in_story = kind == ZoneKind::Caption && piece.rule == Some(Rule::Gallery) && told;
+        if in_story || noise < bar.of(piece, kind) {
+            return before.filter(|_| self.is_rest(i));
+        }
+        let role = self.page.roles[self.page.line_of(piece.first as usize)];
+        let stays = role != Role::Text && !(role == Role::Lede && noise > 0.95);
+        if stays || self.is_spared(i, kind, noise) {
+            return None;
+        }
+        let code = match piece.rule {
+            Some(rule) if rule.kind() == kind => rule.code(),
+            _ => explain::MODEL,
+        };
+        Some(Label { kind, code: Some(code), confidence: Some(p.min(1.0)) })
+    }
+
+    /// True for a word or two that end the line of the piece before them, and cannot stand alone:
+    /// `giá khởi điểm 1049 | USD`.
+    fn is_rest(&self, i: usize) -> bool {
+        let piece = &self.buffers.pieces[i];
+        let unit = &self.buffers.units[piece.unit as usize];
+        let tokens = &self.page.tokens[piece.first as usize..piece.last as usize];
+        piece.rule.is_none()
+            && piece.first > unit.first
+            && piece.last == unit.last
+            && tokens.iter().filter(|token| token.is_word()).count() <= 2
     }
 
     /// True for a piece that stays whatever the trees say of it, so that they need not be asked.
-    fn is_settled(&self, piece: usize, goes_on: bool, bar: &Bar) -> bool {
-        let row = &self.buffers.marginals[piece];
+    fn is_settled(&self, i: usize, bar: &Bar) -> bool {
+        let (piece, row) = (&self.buffers.pieces[i], &self.buffers.marginals[i]);
         let (kind, _) = likeliest(row);
-        let here = &self.buffers.pieces[piece];
         // Inside a paragraph they only acquit.
-        let acquitted = self.page.is_inside_paragraph(here.first as usize)
-            && 1.0 - (row[0] + row[1]) < bar.of(here, kind, goes_on, &self.page);
-        acquitted || self.is_spared(piece, kind, 1.0)
+        let acquitted = self.page.is_inside_paragraph(piece.first as usize)
+            && review::noise(row) < bar.of(piece, kind);
+        acquitted || self.is_spared(i, kind, 1.0)
     }
 
     /// How sure the model must be on this page that a piece is no article.
     fn bar(&self) -> Bar {
         let [caption, other] = self.cleaner.thresholds;
-        // Where no rule found any noise there is likely none: a caption must be surer.
-        let quiet = self.page.marks.iter().all(|mark| mark.rule.kind().is_kept());
-        let caption = if quiet { caption + 0.5 * (1.0 - caption) } else { caption };
         // A few lines do not show what the paragraphs of a page look like.
         let thin = self.page.bytes(0, self.page.tokens.len()) < THIN;
         Bar { caption, other, thin }
@@ -372,10 +372,7 @@ impl Worker<'_> {
         let row = self.buffers.marginals.get(piece)?;
         let noise = review::noise(row);
         let (kind, _) = likeliest(row);
-        let piece = &self.buffers.pieces[piece];
-        let first = piece.first as usize;
-        let goes_on = first > 0 && self.found.kind(first - 1) == ZoneKind::Caption;
-        let wanted = self.bar().of(piece, kind, goes_on, &self.page);
+        let wanted = self.bar().of(&self.buffers.pieces[piece], kind);
         // A plain piece is article without being weighed.
         (noise > 0.0).then_some(Verdict { noise, wanted })
     }

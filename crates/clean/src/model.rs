@@ -163,33 +163,33 @@ impl ZoneModel {
         context.prepare(page, pieces, units, &self.caption);
     }
 
-    /// Probabilities of the labels of each prepared piece: by the chain, and where it is in doubt
-    /// by the trees.
-    pub(crate) fn marginals(&self, page: &Page, buffers: &mut Buffers) {
-        self.chain(page, buffers);
-        for i in 0..buffers.pieces.len() {
-            if self.doubts_of(page, buffers, i) {
-                self.look_again(page, buffers, i);
-            }
-        }
-    }
-
     /// True where the chain is in doubt of a piece and the trees have something to say.
     pub(crate) fn doubts_of(&self, page: &Page, buffers: &Buffers, i: usize) -> bool {
         !self.trees.is_empty()
             && review::is_doubtful(page, &buffers.pieces[i], &buffers.marginals[i], DOUBT)
     }
 
-    /// Lets the trees decide on a piece.
-    pub(crate) fn look_again(&self, page: &Page, buffers: &mut Buffers, i: usize) {
-        let odds = self.trees.odds(&facts(page, buffers, i), &mut buffers.answers);
-        let row = &mut buffers.marginals[i];
-        let mut noise = 1.0 / (1.0 + (-odds).exp());
-        // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
-        if page.is_inside_paragraph(buffers.pieces[i].first as usize) {
-            noise = noise.min(review::noise(row));
+    /// Lets the trees decide on pieces of which the chain is in doubt; the odds in `doubtful` are
+    /// found here.
+    pub(crate) fn look_again(
+        &self,
+        page: &Page,
+        buffers: &mut Buffers,
+        doubtful: &mut [(usize, f32)],
+    ) {
+        for (i, odds) in doubtful.iter_mut() {
+            *odds = self.trees.odds(&facts(page, buffers, *i), &mut buffers.answers);
         }
-        review::set_noise(row, noise);
+        review::agree(doubtful, |i| review::is_stopped(buffers.context.end(i)));
+        for (i, odds) in doubtful {
+            let row = &mut buffers.marginals[*i];
+            let mut noise = 1.0 / (1.0 + (-*odds).exp());
+            // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
+            if page.is_inside_paragraph(buffers.pieces[*i].first as usize) {
+                noise = noise.min(review::noise(row));
+            }
+            review::set_noise(row, noise);
+        }
     }
 
     /// The numbers of each piece that the chain is in doubt of.
@@ -272,7 +272,6 @@ impl ZoneModel {
                 reasons.extend(adds.filter(|(words, _)| *words != review::CHAIN));
             }
         });
-        self.marginals(page, buffers);
         let Buffers { pieces, units, context, .. } = buffers;
         let features = context.features(page, pieces, units, piece, Vec::new);
         reasons.extend(features.into_iter().map(|feature| {

@@ -338,7 +338,7 @@ impl<'c> Sequences<'c> {
         rules::apply(&mut self.page);
         let model = self.cleaner.model();
         model.prepare(&mut self.page, &mut self.buffers);
-        model.marginals(&self.page, &mut self.buffers);
+        model.chain(&self.page, &mut self.buffers);
         let pieces = self.buffers.pieces.clone();
         let page = &self.page;
         model.doubts(page, &mut self.buffers, DOUBT_IN_TRAINING, &mut |i, facts| {
@@ -397,7 +397,11 @@ impl<'c> Sequences<'c> {
         rules::apply(&mut self.page);
         let model = self.cleaner.model();
         model.prepare(&mut self.page, &mut self.buffers);
-        model.marginals(&self.page, &mut self.buffers);
+        model.chain(&self.page, &mut self.buffers);
+        let pieces = 0..self.buffers.pieces.len();
+        let doubtful = pieces.filter(|i| model.doubts_of(&self.page, &self.buffers, *i));
+        let mut doubtful: Vec<(usize, f32)> = doubtful.map(|i| (i, 0.0)).collect();
+        model.look_again(&self.page, &mut self.buffers, &mut doubtful);
         let rows = &self.buffers.marginals;
         let (mut sum, mut bytes) = (0.0, 0);
         for (piece, row) in self.buffers.pieces.iter().zip(rows) {

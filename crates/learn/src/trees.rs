@@ -51,7 +51,7 @@ pub(crate) struct Config {
 impl Default for Config {
     fn default() -> Config {
         Config {
-            trees: 300,
+            trees: 450,
             leaves: 24,
             rate: 0.07,
             least: 20,

@@ -171,13 +171,6 @@ impl Context {
         [bytes as f32, end.into(), places[0], places[1], rule.into(), score]
     }
 
-    /// Form of the page, its credits, its captions above credits, whether it is a gallery, its
-    /// lines with stops, its sentences that begin without one.
-    pub(crate) fn document_numbers(&self) -> [f32; 6] {
-        let DocumentFacts { form, credits, captioned, gallery, stops, splits, .. } = self.document;
-        [form, credits, captioned, gallery, stops, splits].map(f32::from)
-    }
-
     /// The content words of a unit; none past the end of the page.
     fn bag(&mut self, page: &Page, units: &[Unit], number: usize) -> Bag {
         let Some(unit) = units.get(number) else { return Bag::default() };

@@ -10,7 +10,7 @@ use crate::page::{Page, Role};
 use crate::pieces::Piece;
 
 pub use self::facts::COUNT;
-pub(crate) use self::facts::{CHAIN, Facts, Found, Outline, words_of};
+pub(crate) use self::facts::{CHAIN, Facts, Found, Outline, is_stopped, words_of};
 pub(crate) use self::trees::{Answers, Trees};
 pub use self::trees::{DEPTH, Node};
 
@@ -32,6 +32,27 @@ pub(crate) fn is_doubtful(
     (doubt..=1.0 - doubt).contains(&noise)
         && !piece.rule.is_some_and(|rule| rule.is_certain())
         && page.roles[page.line_of(piece.first as usize)] == Role::Text
+}
+
+/// How far a piece in doubt follows the others of its page.
+const CONSISTENCY: f32 = 0.25;
+
+/// Brings the log odds of pieces in doubt nearer to those of the others of the page that end as
+/// they do: what a page writes under one picture it writes under the next. `is_stopped` says
+/// whether a piece ends in a stop.
+pub(crate) fn agree(doubtful: &mut [(usize, f32)], is_stopped: impl Fn(usize) -> bool) {
+    let mut sums = [(0.0, 0.0); 2];
+    for (i, odds) in doubtful.iter() {
+        let (sum, count) = &mut sums[usize::from(is_stopped(*i))];
+        (*sum, *count) = (*sum + odds, *count + 1.0);
+    }
+    for (i, odds) in doubtful {
+        let (sum, count) = sums[usize::from(is_stopped(*i))];
+        if count > 1.0 {
+            let others = (sum - *odds) / (count - 1.0);
+            *odds += CONSISTENCY * (others - *odds);
+        }
+    }
 }
 
 /// Probability that a piece is no article.

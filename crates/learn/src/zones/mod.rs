@@ -56,7 +56,7 @@ pub(crate) struct Args {
     #[arg(long)]
     errors: bool,
     /// Probabilities from which on a caption goes; each is scored.
-    #[arg(long, num_args = 1.., default_values_t = [0.45])]
+    #[arg(long, num_args = 1.., default_values_t = [0.75])]
     caption: Vec<f32>,
     /// Probability from which on anything else goes.
     #[arg(long, default_value_t = 0.5)]
@@ -86,7 +86,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.03)]
     alpha: f32,
     /// Decision trees; without any the chain decides alone.
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 450)]
     trees: usize,
     /// What chooses the rows and numbers of each tree: what differs between seeds is chance.
     #[arg(long, default_value_t = 1)]
