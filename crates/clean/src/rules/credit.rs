@@ -239,8 +239,10 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
             } else if token.is_upper() || token.is_digit() && capitals == 0 {
                 !(at > from && ends_name(tokens, at, capitals))
             } else {
-                owner_words().binary_search(&token.key).is_ok()
-                    && !(token.is(Class::VERB) && capitals > 1)
+                // "Ảnh minh họa: reuters"
+                at == from && token.is(Class::AGENCY)
+                    || owner_words().binary_search(&token.key).is_ok()
+                        && !(token.is(Class::VERB) && capitals > 1)
             }
         } else {
             match token.mark() {
@@ -332,6 +334,9 @@ fn ends_name(tokens: &[Token], at: usize, capitals: usize) -> bool {
         || (capitals >= 2 && next_small)
 }
 
+/// Bytes of a caption that a rule finds.
+const LONGEST_CAPTION: usize = 330;
+
 /// Marks the sentence in front of each credit as its caption, unless the page is a gallery whose
 /// sentences are the story.
 pub(super) fn find_captions(page: &mut Page) {
@@ -366,7 +371,7 @@ pub(super) fn find_captions(page: &mut Page) {
             continue;
         }
         let len = page.bytes(first, last + 1);
-        if !(8..=330).contains(&len) || page.tokens[last].is_mark(':') {
+        if !(8..=LONGEST_CAPTION).contains(&len) || page.tokens[last].is_mark(':') {
             continue;
         }
         let opens_picture = page.tokens[first].is_upper()
@@ -379,12 +384,34 @@ pub(super) fn find_captions(page: &mut Page) {
         };
         page.mark(first, last + 1, rule);
     }
+    find_in_pictures(page);
     for i in 0..page.lines.len().saturating_sub(1) {
         let slug =
             page.marks.iter().any(|m| m.rule == Rule::Slug && m.first == page.lines[i].first);
         let next = page.lines[i + 1];
         if slug && page.bytes(next.first as usize, next.last as usize) <= 240 {
             page.mark(next.first as usize, next.last as usize, Rule::SlugCaption);
+        }
+    }
+}
+
+/// `Trong ảnh: Binh lính phục kích ở Marawi.`: the colon says it, be there a credit or not.
+fn find_in_pictures(page: &mut Page) {
+    for i in 0..page.cues.len() {
+        let (at, _, cue) = page.cues[i];
+        let Some(first) = (at as usize).checked_sub(1).filter(|_| cue == Cue::Credit) else {
+            continue;
+        };
+        let last = page.unit_end(first);
+        if page.tokens[first].is_upper()
+            && page.tokens[first].key == inside()
+            && page.begins(first)
+            && !page.taken[first]
+            && page.roles[page.line_of(first)] == Role::Text
+            && page.tokens[last - 1].is_stop()
+            && page.bytes(first, last) <= LONGEST_CAPTION
+        {
+            page.mark(first, last, Rule::InPicture);
         }
     }
 }

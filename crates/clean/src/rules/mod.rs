@@ -74,7 +74,7 @@ rules! {
     /// Sentence in front of a credit.
     Captioned "C107" Caption false "the sentence in front of the credit of a picture";
     /// `Trong ảnh: …` in front of a credit.
-    InPicture "C129" Caption true "a sentence that begins with \"Trong ảnh\", in front of the credit of a picture";
+    InPicture "C129" Caption true "a sentence that begins with \"Trong ảnh:\", or with \"Trong ảnh\" in front of the credit of a picture";
     /// Behind a slug.
     SlugCaption "C108" Caption true "the line behind a machine-made name of a picture";
     /// In front of a credit, in a gallery.

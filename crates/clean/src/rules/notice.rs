@@ -1,7 +1,7 @@
 //! Notices of the page: datelines, times, requests, rows of marks, names of files, addresses.
 
 use crate::cues::Cue;
-use crate::page::{Page, Role};
+use crate::page::{Page, Role, theo};
 use crate::rules::Rule;
 use crate::token::{Gap, Shape, Token};
 
@@ -38,6 +38,8 @@ fn find_whole_line(page: &mut Page, line: usize) {
         Rule::Residue
     } else if page.roles[line] == Role::Text && is_time(tokens) {
         Rule::Timestamp
+    } else if line > 1 && is_source(page, line) {
+        Rule::BracketedSource
     } else {
         return;
     };
@@ -68,6 +70,17 @@ fn picture_words() -> &'static [u32] {
         ["hinh", "anh", "image", "photo", "img", "ảnh", "hình"].map(crate::word::key_of).to_vec()
     });
     &KEYS
+}
+
+/// `(Theo RT)`, wherever the text goes on.
+fn is_source(page: &Page, line: usize) -> bool {
+    let tokens = page.line(line);
+    let [open, head, .., close] = tokens else { return false };
+    open.is_mark('(')
+        && head.key == theo()
+        && close.is_mark(')')
+        && tokens.iter().filter(|t| t.is_mark(')')).count() == 1
+        && close.end - open.start <= 60
 }
 
 /// `https://…`, `www.…`, an e-mail address, `[links()`, a lone number of a data base.
@@ -204,7 +217,7 @@ fn find_requests(page: &mut Page) {
                 let contact = page.tokens[at..end].iter().any(|t| t.is_mark('@') || t.is_mark(':'));
                 let rest = page.bytes(at, end);
                 let last = if contact && rest <= 500 { end } else { page.unit_end(at) };
-                page.mark(at, last, Rule::Promo);
+                page.mark(broadcast(page, at).unwrap_or(at), last, Rule::Promo);
             }
             Cue::Topic => {
                 let arrow = at > 0 && page.tokens[at - 1].is_mark('>');
@@ -228,6 +241,25 @@ fn find_requests(page: &mut Page) {
             _ => {}
         }
     }
+}
+
+/// Where the notice of a broadcast begins in front of a request to watch it at token `at`: `Trận đấu
+/// diễn ra lúc 18h, | Báo điện tử VOV sẽ tường thuật trực tiếp. Mời quý độc giả …`
+fn broadcast(page: &Page, at: usize) -> Option<usize> {
+    let start = page.unit_start(at.checked_sub(1)?);
+    let words = &page.tokens[start..at];
+    let told =
+        words.windows(3).position(|w| [w[0].key, w[1].key, w[2].key] == *broadcast_words())?;
+    // The paper that reports stands in front, perhaps behind a clause about the match.
+    let clause = words[..told].iter().rposition(|t| t.is_mark(',')).map_or(0, |comma| comma + 1);
+    (page.bytes(start, at) <= 200 && words[clause].is_upper()).then_some(start + clause)
+}
+
+fn broadcast_words() -> &'static [u32; 3] {
+    use std::sync::LazyLock;
+    static KEYS: LazyLock<[u32; 3]> =
+        LazyLock::new(|| ["tường", "thuật", "trực"].map(crate::word::key_of));
+    &KEYS
 }
 
 fn cue_is_web(page: &Page, at: usize) -> bool {
