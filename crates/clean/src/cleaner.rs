@@ -73,13 +73,21 @@ struct Bar {
     thin: bool,
 }
 
+/// Share of the bar for a caption with a credit behind it, which speaks for it more than words can
+/// against it.
+const CREDITED: f32 = 0.8;
+
 impl Bar {
+    /// The lowest of all.
+    fn least(&self) -> f32 {
+        self.other.min(CREDITED * self.caption)
+    }
+
     /// The bar for a piece that is likeliest of a kind.
     fn of(&self, piece: &Piece, kind: ZoneKind) -> f32 {
         let Bar { caption, other, thin } = *self;
         match kind {
-            // A credit behind it speaks for a caption more than words can against it.
-            ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => 0.8 * caption,
+            ZoneKind::Caption if piece.rule == Some(Rule::Captioned) => CREDITED * caption,
             ZoneKind::Caption if thin => caption.max(SURE),
             ZoneKind::Caption => caption,
             _ => other,
@@ -317,14 +325,12 @@ impl Worker<'_> {
     fn decision(&self, i: usize, before: Option<Label>, bar: &Bar, told: bool) -> Option<Label> {
         let (piece, row) = (&self.buffers.pieces[i], &self.buffers.marginals[i]);
         let noise = review::noise(row);
-        if noise < bar.other.min(0.8 * bar.caption) {
+        let is_told = |kind| kind == ZoneKind::Caption && piece.rule == Some(Rule::Gallery) && told;
+        let found = (noise >= bar.least()).then(|| likeliest(row));
+        let goes = |kind| noise >= bar.of(piece, kind) && !is_told(kind);
+        let Some((kind, p)) = found.filter(|(kind, _)| goes(*kind)) else {
             return before.filter(|_| self.is_rest(i));
-        }
-        let (kind, p) = likeliest(row);
-        let in_story = kind == ZoneKind::Caption && piece.rule == Some(Rule::Gallery) && told;
-        if in_story || noise < bar.of(piece, kind) {
-            return before.filter(|_| self.is_rest(i));
-        }
+        };
         let role = self.page.roles[self.page.line_of(piece.first as usize)];
         let stays = role != Role::Text && !(role == Role::Lede && noise > 0.95);
         if stays || self.is_spared(i, kind, noise) {
