@@ -69,7 +69,7 @@ fn bare_name_end(page: &Page, at: usize) -> Option<usize> {
     (name.len() <= 9 && page.bytes(at, end) <= 45 && name.iter().all(fits)).then_some(end)
 }
 
-/// `(Ảnh PLO)`, `(ảnh IT)`, `(Nguồn Reuters)`: no colon, but the bracket says it.
+/// `(Ảnh PLO)`, `(Ảnh. PLO)`, `(ảnh IT)`, `(Nguồn Reuters)`: no colon, but the bracket says it.
 fn find_bare_brackets(page: &mut Page) {
     for i in 0..page.places.signs.len() {
         let at = page.places.signs[i] as usize + 1;
@@ -81,7 +81,7 @@ fn find_bare_brackets(page: &mut Page) {
             && page.cue_at(at).is_none_or(|(cue, _)| cue == Cue::Photo)
             && let Some((first, last)) = bracketed(page, at)
             && last - first <= 9
-            && page.tokens.get(at + 1).is_some_and(|t| {
+            && page.tokens[at + 1..].iter().find(|t| !t.is_mark('.')).is_some_and(|t| {
                 // "(ảnh Hà Nội)" may be said of what stands in front.
                 t.is(Class::AGENCY) || t.is_upper() && (head.is_upper() || t.shape.has(Shape::CAPS))
             })
@@ -226,6 +226,7 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
     {
         return Some(line_end);
     }
+    let address = is_address(tokens, from);
     let mut at = from;
     let mut capitals = 0;
     while at < line_end {
@@ -234,6 +235,8 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
         let take = if token.is_word() {
             if glued {
                 true
+            } else if address {
+                at == from
             } else if page.cuts[at].is_strong() && !(at == from && token.gap == Gap::None) {
                 false
             } else if token.is_upper() || token.is_digit() && capitals == 0 {
@@ -277,6 +280,16 @@ fn name_end(page: &Page, from: usize, alone: bool) -> Option<usize> {
         }
     }
     (at > from).then_some(at)
+}
+
+/// `plo.vn` in small letters, of which only the first word has a space in front.
+fn is_address(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is_lower()
+        && tokens.get(at + 1..at + 3).is_some_and(|behind| {
+            behind[0].is_mark('.')
+                && behind[1].is_lower()
+                && behind.iter().all(|token| token.gap == Gap::None)
+        })
 }
 
 /// Where the same name ends in the other credits of the page: what stands behind `Nguồn ảnh: Quốc
