@@ -51,7 +51,7 @@ impl Favor {
     fn thresholds(self) -> [f32; 2] {
         match self {
             Favor::Precision => [0.9, 0.65],
-            Favor::Balanced => [0.75, 0.5],
+            Favor::Balanced => [0.7, 0.5],
             Favor::Recall => [0.45, 0.35],
         }
     }

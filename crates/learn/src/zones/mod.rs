@@ -56,7 +56,7 @@ pub(crate) struct Args {
     #[arg(long)]
     errors: bool,
     /// Probabilities from which on a caption goes; each is scored.
-    #[arg(long, num_args = 1.., default_values_t = [0.75])]
+    #[arg(long, num_args = 1.., default_values_t = [0.7])]
     caption: Vec<f32>,
     /// Probability from which on anything else goes.
     #[arg(long, default_value_t = 0.5)]
