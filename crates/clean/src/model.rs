@@ -27,6 +27,7 @@ enum Kind {
     Magic,
     Version { found: u32 },
     Truncated,
+    Labels,
     Sequence(ModelError),
 }
 
@@ -38,6 +39,7 @@ impl fmt::Display for ZoneModelError {
                 write!(f, "zone model format version {found}, this build reads {VERSION}")
             }
             Kind::Truncated => write!(f, "the zone model ends early"),
+            Kind::Labels => write!(f, "labels of the zone model follow each other as none may"),
             Kind::Sequence(error) => write!(f, "in the zone model: {error}"),
         }
     }
@@ -98,7 +100,7 @@ impl ZoneModel {
             boundary: Scorer::read(boundary, step(12)).ok_or(Kind::Truncated)?,
             caption: Scorer::read(caption, step(16)).ok_or(Kind::Truncated)?,
             weights: Weights::read(weights, step(20)).ok_or(Kind::Truncated)?,
-            chain: Chain::of(&chain).ok_or(Kind::Truncated)?,
+            chain: Chain::of(&chain).ok_or(Kind::Labels)?,
             trees: Trees::read(trees).ok_or(Kind::Truncated)?,
         })
     }
@@ -140,19 +142,7 @@ pub(crate) struct Buffers {
     /// Probability of each label at each piece.
     pub(crate) marginals: Vec<[f32; labels::COUNT]>,
     outline: Outline,
-    /// The outline is of this page, and of what the chain says of it.
-    is_outlined: bool,
     answers: Answers,
-}
-
-/// The numbers of a piece; of a page the first must be asked for before the trees decide.
-fn facts(page: &Page, buffers: &mut Buffers, i: usize) -> Facts {
-    let Buffers { pieces, units, context, marginals: rows, outline, is_outlined, .. } = buffers;
-    let found = Found { page, pieces, units, context, rows };
-    if !std::mem::replace(is_outlined, true) {
-        outline.read(&found);
-    }
-    outline.facts(&found, i)
 }
 
 impl ZoneModel {
@@ -177,15 +167,21 @@ impl ZoneModel {
         buffers: &mut Buffers,
         doubtful: &mut [(usize, f32)],
     ) {
-        for (i, odds) in doubtful.iter_mut() {
-            *odds = self.trees.odds(&facts(page, buffers, *i), &mut buffers.answers);
+        if doubtful.is_empty() {
+            return;
         }
-        review::agree(doubtful, |i| review::is_stopped(buffers.context.end(i)));
+        let Buffers { pieces, units, context, marginals: rows, outline, answers, .. } = buffers;
+        let found = Found { page, pieces, units, context, rows };
+        outline.read(&found);
+        for (i, odds) in doubtful.iter_mut() {
+            *odds = self.trees.odds(&outline.facts(&found, *i), answers);
+        }
+        review::agree(doubtful, |i| review::is_stopped(context.end(i)));
         for (i, odds) in doubtful {
-            let row = &mut buffers.marginals[*i];
+            let row = &mut rows[*i];
             let mut noise = 1.0 / (1.0 + (-*odds).exp());
             // Of pages with paragraphs the trees have seen few; inside one they may only acquit.
-            if page.is_inside_paragraph(buffers.pieces[*i].first as usize) {
+            if page.is_inside_paragraph(pieces[*i].first as usize) {
                 noise = noise.min(review::noise(row));
             }
             review::set_noise(row, noise);
@@ -200,9 +196,15 @@ impl ZoneModel {
         doubt: f32,
         emit: &mut dyn FnMut(usize, &Facts),
     ) {
-        for i in 0..buffers.pieces.len() {
-            if review::is_doubtful(page, &buffers.pieces[i], &buffers.marginals[i], doubt) {
-                emit(i, &facts(page, buffers, i));
+        let Buffers { pieces, units, context, marginals: rows, outline, .. } = buffers;
+        if pieces.is_empty() {
+            return;
+        }
+        let found = Found { page, pieces, units, context, rows };
+        outline.read(&found);
+        for (i, (piece, row)) in pieces.iter().zip(rows.iter()).enumerate() {
+            if review::is_doubtful(page, piece, row, doubt) {
+                emit(i, &outline.facts(&found, i));
             }
         }
     }
@@ -210,7 +212,6 @@ impl ZoneModel {
     /// What the chain says. Plain pieces are body; it runs over what stands between them, from one
     /// plain piece to the next.
     pub(crate) fn chain(&self, page: &Page, buffers: &mut Buffers) {
-        buffers.is_outlined = false;
         let Buffers { pieces, units, context, scores, sums, marginals, .. } = buffers;
         let mut article = [0; labels::COUNT];
         article[0] = self.chain.units(12.0);
